@@ -1,0 +1,2 @@
+/// Totals of reactions by emoji.
+public typealias ReactionCounts = [String: Int]

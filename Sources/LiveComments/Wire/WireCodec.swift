@@ -1,0 +1,50 @@
+import Foundation
+
+/// JSON as the wire carries it: snake_case members, RFC 3339 times, no insignificant white space.
+///
+/// One codec may be used from any thread; it holds no state.
+public enum WireCodec {
+  /// The UTF-8 JSON of a frame, a page, a comment or a problem.
+  ///
+  /// Throws `EncodingError` only for values JSON cannot hold (a non-finite number).
+  public static func encode(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+    return [UInt8](try encoder.encode(value))
+  }
+
+  /// Reads one JSON value. Throws a `Problem` with code `invalid` that names the member at fault.
+  public static func decode<Value: Decodable>(
+    _ type: Value.Type, from bytes: some Sequence<UInt8>
+  ) throws(Problem) -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw problem(for: error)
+    } catch {
+      throw Problem(.invalid, "the text is not JSON")
+    }
+  }
+
+  private static func problem(for error: DecodingError) -> Problem {
+    switch error {
+    case .keyNotFound(let key, let context):
+      let field = path(context.codingPath + [key]) ?? key.stringValue
+      return Problem(.invalid, "\(field) is missing", field: field)
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      let field = path(context.codingPath)
+      return Problem(.invalid, "\(field ?? "the text") has the wrong type", field: field)
+    case .dataCorrupted(let context):
+      let field = path(context.codingPath)
+      guard let field else { return Problem(.invalid, "the text is not the JSON expected") }
+      return Problem(.invalid, "\(field): \(context.debugDescription)", field: field)
+    @unknown default:
+      return Problem(.invalid, "the text is not the JSON expected")
+    }
+  }
+
+  private static func path(_ keys: [any CodingKey]) -> String? {
+    guard !keys.isEmpty else { return nil }
+    return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+  }
+}
