@@ -1,0 +1,50 @@
+public import LiveComments
+public import ServerCore
+
+/// The way of a comment through the server, stage by stage:
+///
+///     Submission → AcceptedComment → StoredComment → Publication → Delivery
+///      ingest       validate          sequence,       publish       fan-out
+///                                     persist
+///
+/// `post` may be called from an event loop: it validates there and then, queues, and returns. The
+/// order of one caller's posts is kept.
+public struct Pipeline: Sendable {
+  private let log: any CommentLog
+  private let validation: Validation
+
+  public init(log: any CommentLog, validation: Validation) {
+    self.log = log
+    self.validation = validation
+  }
+
+  /// Takes one post the whole way to durability.
+  ///
+  /// `completion` is called once, before `post` returns or on the log's thread, with the comment as
+  /// its poster may see it.
+  public func post(
+    _ submission: Submission, completion: @escaping @Sendable (Result<PostAnswer, Problem>) -> Void
+  ) {
+    let accepted: AcceptedComment
+    do {
+      accepted = try validation.accept(submission)
+    } catch {
+      return completion(.failure(error))
+    }
+    let poster = Audience(submission.poster)
+    log.append(accepted) { result in
+      completion(
+        result.map { receipt in
+          PostAnswer(comment: poster.answer(with: receipt.comment), isRepeat: receipt.isRepeat)
+        })
+    }
+  }
+}
+
+/// What a poster is told once the comment is durable.
+public struct PostAnswer: Sendable, Hashable {
+  /// As the poster may see it.
+  public var comment: Comment
+  /// Whether the same key had been used before: HTTP says 200 then, not 201.
+  public var isRepeat: Bool
+}
