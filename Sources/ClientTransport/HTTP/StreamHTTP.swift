@@ -86,7 +86,7 @@ extension StreamHTTP {
   }
 
   /// The stream as it stands.
-  public func state() async throws(Failure) -> StreamState { get("", []) }
+  public func state() async throws(Failure) -> StreamState { try await get("", []) }
 
   /// Posts a comment; the same key again gives the same comment.
   public func post(
