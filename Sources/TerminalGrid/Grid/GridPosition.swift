@@ -1,0 +1,10 @@
+/// A place in a grid, counted from 0 at the top left.
+public struct GridPosition: Sendable, Hashable {
+  public var row: Int
+  public var column: Int
+
+  public init(row: Int, column: Int) {
+    self.row = row
+    self.column = column
+  }
+}
