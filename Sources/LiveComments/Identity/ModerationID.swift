@@ -1,17 +1,24 @@
 /// The name of a moderation event for ever: a UUID of version 7 as lower-case text.
 public struct ModerationID: Sendable, Hashable, RawRepresentable {
-  public let rawValue: String
+  // Held as 16 bytes: a feed hashes and compares ids for every comment that it takes.
+  private let uuid: UUIDText
 
   /// Nil when the text is not a UUID written as 8-4-4-4-12 lower-case hexadecimal digits.
   public init?(rawValue: String) {
-    guard UUIDText.isValid(rawValue) else { return nil }
-    self.rawValue = rawValue
+    guard let uuid = UUIDText(rawValue) else { return nil }
+    self.uuid = uuid
   }
 
   /// A new id for an event accepted at `time`. The same time and generator state give the same id.
   public init(at time: Timestamp, using generator: inout some RandomNumberGenerator) {
-    rawValue = UUIDText.version7(milliseconds: time.milliseconds, using: &generator)
+    uuid = UUIDText(version7At: time.milliseconds, using: &generator)
   }
+
+  /// The text: 8-4-4-4-12 lower-case hexadecimal digits.
+  public var rawValue: String { uuid.text }
+
+  /// When it was made, by the clock of the server that made it (RFC 9562 §5.7).
+  public var timestamp: Timestamp { Timestamp(milliseconds: uuid.milliseconds) }
 }
 
 extension ModerationID: Codable, CustomStringConvertible {

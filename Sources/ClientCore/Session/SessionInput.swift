@@ -1,0 +1,39 @@
+public import LiveComments
+
+/// What happens to a session: what its driver did, what the network brought, what the user asks.
+public enum SessionInput: Sendable, Hashable {
+  case start
+  case stop
+
+  /// The answer to `fetchJoin`.
+  case joined(Result<CommentPage, RequestFailure>)
+  /// The answer to `fetchComments` for this range.
+  case commentPage(Coverage<CommentPlane>, Result<CommentPage, RequestFailure>)
+  /// The answer to `fetchEvents` for this range.
+  case eventPage(Coverage<ModerationPlane>, Result<EventPage, RequestFailure>)
+  /// The answer to `fetchOlder`.
+  case olderPage(Result<CommentPage, RequestFailure>)
+
+  /// The WebSocket is open: the upgrade succeeded.
+  case opened
+  case frame(ServerFrame)
+  /// A text frame that is not a frame of the protocol.
+  case badFrame(Problem)
+  /// A ping or a pong: a sign of life.
+  case alive
+  /// The connection ended, or could not be made (no code then). Not reported after `close`.
+  case closed(CloseCode?, String)
+
+  /// A deadline that `nextDeadline` named has passed; harmless at any time.
+  case tick
+
+  case post(key: String, PostRequest)
+  case moderate(key: String, ModerationRequest)
+  case react(ClientFrame.React)
+  /// Sends a failed request again, under the same key.
+  case retry(key: String)
+  /// Forgets a failed request.
+  case discard(key: String)
+  /// Asks for the page before the oldest comment of the timeline.
+  case loadOlder
+}
