@@ -6,15 +6,14 @@ public protocol TerminalBackend: AnyObject {
   var colorDepth: ColorDepth { get }
 
   /// Makes the terminal show `grid`, writing only what differs from what it shows already. A grid
-  /// of another size than the terminal's is clipped.
-  /// - Throws: when the terminal is gone.
-  func present(_ grid: Grid) throws
+  /// of another size than the terminal's is clipped. Nothing happens once the terminal is gone.
+  func present(_ grid: Grid)
 
   /// Waits for the next event.
   /// - Parameter timeout: how long to wait; `nil` for as long as it takes, zero not at all.
-  /// - Returns: `nil` when the time is over or ``wake`` was called.
-  /// - Throws: when the terminal is gone.
-  func nextEvent(timeout: Duration?) throws -> TerminalEvent?
+  /// - Returns: `nil` when the time is over or ``wake`` was called. A terminal that is gone yields
+  ///   ``TerminalEvent/end(signal:)``.
+  func nextEvent(timeout: Duration?) -> TerminalEvent?
 
   /// Ends the current or the next wait of ``nextEvent(timeout:)``. Callable from any thread;
   /// calls that come before the wait ends count as one.
