@@ -19,3 +19,9 @@ enum Clock {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
+
+/// Stops this thread for about `milliseconds`.
+func pause(milliseconds: Int) {
+  var time = timespec(tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
+  nanosleep(&time, nil)
+}

@@ -1,0 +1,175 @@
+import LiveComments
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One client connection of the load: upgrades, says hello, and hands every frame to its peer.
+///
+/// Says only what the protocol demands of a client. Belongs to the thread of its `SocketLoop`.
+final class LiveSocket<Peer: LivePeer> {
+  /// Bytes that may wait to be sent; a peer that the server does not read from is stopped there.
+  static var highestOutgoingBytes: Int { 4 << 20 }
+
+  private enum Stage {
+    /// The connection is being made and the upgrade request waits in `outgoing`.
+    case connecting
+    /// The server has answered so much of the upgrade.
+    case upgrading(answer: [UInt8])
+    case open
+    case closed
+  }
+
+  let descriptor: Int32
+  let peer: Peer
+  private let hello: ClientFrame.Hello
+  private var stage = Stage.connecting
+  private var scanner = FrameScanner()
+  private var outgoing: [UInt8]
+  private var sent = 0
+
+  /// Begins to connect; the loop does the rest.
+  init(
+    to server: SocketAddress, from source: SocketAddress, streamID: StreamID,
+    hello: ClientFrame.Hello, peer: Peer
+  ) throws {
+    self.peer = peer
+    self.hello = hello
+    outgoing = Array(ClientFraming.upgrade(streamID, at: server).utf8)
+    descriptor = socket(AF_INET, Self.streamType, 0)
+    guard descriptor >= 0 else { throw SystemError("socket") }
+    var on: Int32 = 1
+    setsockopt(
+      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+    guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0,
+      source.withSystemAddress({ bind(descriptor, $0, $1) }) == 0
+    else { throw SystemError("bind") }
+    let result = server.withSystemAddress { connect(descriptor, $0, $1) }
+    guard result == 0 || errno == EINPROGRESS else { throw SystemError("connect") }
+  }
+
+  deinit {
+    if descriptor >= 0 { _ = Self.closeDescriptor(descriptor) }
+  }
+
+  /// What to wait for, as `poll` takes it; nil when the connection is over.
+  var interest: Int16? {
+    switch stage {
+    case .connecting: Int16(POLLOUT)
+    case .upgrading, .open: Int16(sent < outgoing.count ? POLLIN | POLLOUT : POLLIN)
+    case .closed: nil
+    }
+  }
+
+  /// Queues masked frames and sends what can be sent.
+  func send(_ frames: [UInt8]) {
+    guard case .open = stage else { return }
+    guard outgoing.count - sent + frames.count <= Self.highestOutgoingBytes else {
+      return fail("the server does not read")
+    }
+    outgoing += frames
+    flush()
+  }
+
+  /// Reads what has arrived, at most a buffer full, through `buffer`.
+  func read(into buffer: UnsafeMutableRawBufferPointer) {
+    let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+    guard count > 0 else {
+      if count < 0, errno == EAGAIN || errno == EINTR { return }
+      return fail(count == 0 ? "the server closed the connection" : "\(SystemError("recv"))")
+    }
+    var bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    if case .upgrading(let answer) = stage { bytes = upgrade(answer, bytes) }
+    guard case .open = stage, !bytes.isEmpty else { return }
+    do {
+      try scanner.scan(bytes, into: peer)
+    } catch {
+      return fail("\(error)")
+    }
+    if let answers = peer.takeAnswers() { send(answers) }
+  }
+
+  /// The socket takes more: the connection has been made, or there is room again.
+  func write() {
+    if case .connecting = stage { stage = .upgrading(answer: []) }
+    flush()
+  }
+
+  private func flush() {
+    while sent < outgoing.count {
+      let count = outgoing.withUnsafeBytes {
+        Self.sendBytes(descriptor, $0.baseAddress?.advanced(by: sent), $0.count - sent)
+      }
+      guard count > 0 else {
+        if count < 0, errno == EAGAIN || errno == EINTR { return }
+        return fail("\(SystemError("send"))")
+      }
+      sent += count
+    }
+    outgoing.removeAll(keepingCapacity: outgoing.capacity <= 1 << 16)
+    sent = 0
+  }
+
+  /// Takes the answer's header; returns what follows it.
+  private func upgrade(
+    _ answer: [UInt8], _ bytes: UnsafeRawBufferPointer
+  ) -> UnsafeRawBufferPointer {
+    var answer = answer
+    for (index, byte) in bytes.enumerated() {
+      answer.append(byte)
+      guard answer.suffix(4).elementsEqual("\r\n\r\n".utf8) else {
+        if answer.count < 8_192 { continue }
+        fail("the answer's header is too long")
+        return UnsafeRawBufferPointer(rebasing: bytes[bytes.endIndex...])
+      }
+      finishUpgrade(String(decoding: answer, as: UTF8.self))
+      return UnsafeRawBufferPointer(rebasing: bytes[(index + 1)...])
+    }
+    stage = .upgrading(answer: answer)
+    return UnsafeRawBufferPointer(rebasing: bytes[bytes.endIndex...])
+  }
+
+  private func finishUpgrade(_ answer: String) {
+    guard answer.hasPrefix("HTTP/1.1 101") else {
+      return fail("no upgrade: \(answer.prefix { $0 != "\r\n" })")
+    }
+    stage = .open
+    do {
+      send(try ClientFraming.bytes(.hello(hello)))
+    } catch {
+      fail("\(error)")
+    }
+  }
+
+  private func fail(_ reason: String) {
+    if case .closed = stage { return }
+    stage = .closed
+    peer.close(reason)
+  }
+}
+
+extension LiveSocket {
+  #if canImport(Glibc)
+    private static var streamType: Int32 { Int32(SOCK_STREAM.rawValue) }
+    private static func closeDescriptor(_ descriptor: Int32) -> Int32 { Glibc.close(descriptor) }
+    private static func sendBytes(
+      _ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int
+    ) -> Int { Glibc.send(descriptor, bytes, count, Int32(MSG_NOSIGNAL)) }
+  #else
+    private static var streamType: Int32 { SOCK_STREAM }
+    private static func closeDescriptor(_ descriptor: Int32) -> Int32 { Darwin.close(descriptor) }
+    private static func sendBytes(
+      _ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int
+    ) -> Int { Darwin.send(descriptor, bytes, count, 0) }
+  #endif
+}
+
+/// What stands behind a connection: a viewer or a poster.
+protocol LivePeer: FrameConsumer {
+  /// The connection is over; called once.
+  func close(_ reason: String)
+  /// Masked frames that answer what came in since the last call.
+  func takeAnswers() -> [UInt8]?
+}

@@ -1,0 +1,88 @@
+import LiveComments
+
+/// Posting users over one or more streams, on one thread.
+final class PosterPool {
+  let tally = PosterTally()
+  private let loop = SocketLoop<Poster>()
+  private let server: SocketAddress
+  private var next = 0
+
+  init(server: SocketAddress) { self.server = server }
+
+  /// Adds a poster with this token.
+  func add(token: String, streamID: StreamID, window: Int, forOthers: Bool) throws {
+    let number = loop.sockets.count
+    let poster = Poster(
+      tally: tally, chatter: Chatter(streamID: streamID, seed: UInt64(number) + 1),
+      window: window, forOthers: forOthers)
+    loop.add(
+      try LiveSocket(
+        to: server, from: .source(ofClient: number), streamID: streamID,
+        hello: ClientFrame.Hello(token: token), peer: poster))
+  }
+
+  /// Waits until every poster is welcome.
+  func waitUntilLive() throws {
+    let deadline = Clock.monotonicNanoseconds() + 20_000_000_000
+    while tally.welcomed < loop.sockets.count {
+      guard Clock.monotonicNanoseconds() < deadline, tally.closed.isEmpty else {
+        throw LoadError("a poster could not join: \(tally.closed.first ?? "no welcome in time")")
+      }
+      _ = try loop.turn(timeout: 100)
+    }
+  }
+
+  /// Posts for `seconds`: `rate` a second in all, or as fast as the answers come when nil. What the
+  /// posters' windows leave no room for is not posted later.
+  func run(seconds: Double, rate: Double?) throws {
+    let start = Clock.monotonicNanoseconds()
+    var due = 0
+    var offered = 0
+    while true {
+      let elapsed = Double(Clock.monotonicNanoseconds() - start) / 1e9
+      guard elapsed < seconds else { return }
+      due = rate.map { Int($0 * elapsed) } ?? Int.max
+      _ = try post(atMost: due == .max ? .max : due - offered)
+      offered = due
+      _ = try loop.turn(timeout: 1)
+      guard tally.closed.isEmpty else {
+        throw LoadError("a poster lost its connection: \(tally.closed[0])")
+      }
+    }
+  }
+
+  /// Waits until every post is answered, ten seconds at most.
+  func settle() throws {
+    let deadline = Clock.monotonicNanoseconds() + 10_000_000_000
+    while loop.sockets.contains(where: { $0.peer.inFlight > 0 }) {
+      guard Clock.monotonicNanoseconds() < deadline else {
+        throw LoadError("posts were not answered within 10 s")
+      }
+      _ = try loop.turn(timeout: 100)
+    }
+  }
+
+  /// Posts in turn from every poster that has room.
+  private func post(atMost limit: Int) throws -> Int {
+    var posted = 0
+    var full = 0
+    let sockets = loop.sockets
+    while posted < limit, full < sockets.count {
+      let socket = sockets[next % sockets.count]
+      next += 1
+      guard socket.peer.canPost else {
+        full += 1
+        continue
+      }
+      full = 0
+      var frames: [UInt8] = []
+      // Several frames in one write, as a busy client's would be.
+      while posted < limit, frames.count < 4_096, socket.peer.canPost {
+        frames += try socket.peer.nextPost()
+        posted += 1
+      }
+      socket.send(frames)
+    }
+    return posted
+  }
+}

@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An IPv4 address and a port.
+struct SocketAddress: CustomStringConvertible {
+  /// In host byte order.
+  let host: UInt32
+  let port: UInt16
+
+  static func loopback(port: UInt16) -> SocketAddress {
+    SocketAddress(host: 0x7F00_0001, port: port)
+  }
+
+  /// The source address of the client with this number: a client address has about 28,000 ports
+  /// (`ip_local_port_range`), so every 20,000 clients share one of 127.0.0.1, 127.0.0.2 and so on.
+  static func source(ofClient number: Int) -> SocketAddress {
+    SocketAddress(host: 0x7F00_0001 + UInt32(number / 20_000), port: 0)
+  }
+
+  var description: String {
+    "\(host >> 24).\(host >> 16 & 0xFF).\(host >> 8 & 0xFF).\(host & 0xFF):\(port)"
+  }
+
+  /// Calls `body` with the address as the system calls take it.
+  func withSystemAddress<Result>(
+    _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+  ) -> Result {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr = in_addr(s_addr: host.bigEndian)
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+}
+
+/// A system call failed.
+struct SystemError: Error, CustomStringConvertible {
+  let call: String
+  let code: Int32
+
+  /// The error of the call that has just failed.
+  init(_ call: String) {
+    self.call = call
+    code = errno
+  }
+
+  var description: String { "\(call): \(String(cString: strerror(code)))" }
+}

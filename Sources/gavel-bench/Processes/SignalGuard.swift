@@ -1,0 +1,28 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Ends the children by their pids when a signal ends this process.
+enum SignalGuard {
+  private static let children = Mutex<Set<Int32>>([])
+  private static let installed: Void = {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        children.withLock { pids in
+          for pid in pids { kill(pid, SIGKILL) }
+        }
+        // The handler holds its source: nothing else keeps it alive.
+        withExtendedLifetime(source) { exit(128 + number) }
+      }
+      source.activate()
+    }
+  }()
+
+  /// Takes over the signals; once is enough.
+  static func install() { installed }
+
+  static func add(_ pid: Int32) { children.withLock { _ = $0.insert(pid) } }
+  static func remove(_ pid: Int32) { children.withLock { _ = $0.remove(pid) } }
+}
