@@ -1,0 +1,103 @@
+import DequeModule
+import LiveComments
+import ServerCore
+
+/// What waits for the next commit: bounded in count and bytes, moderation ahead of comments.
+///
+/// When comments fill it, comments are refused with `busy`. Moderation has room of its own, so that
+/// no flood of comments can keep it out, and is refused only when that is full as well.
+struct CommitQueue {
+  struct Limits: Sendable {
+    /// Comments that wait. At 10,000 durable posts a second this is about a second's worth.
+    var comments = 10_000
+    var commentBytes = 16 << 20
+    var orders = 1_000
+    /// Comments that one commit takes (design §8): it bounds how long moderation waits behind it.
+    var commentsPerCommit = 512
+    /// Orders that one commit takes; each names at most 256 comments.
+    var ordersPerCommit = 64
+  }
+
+  struct Post: Sendable {
+    var comment: AcceptedComment
+    var receivedAt: Instant
+    var completion: @Sendable (Result<CommentReceipt, Problem>) -> Void
+  }
+
+  struct Order: Sendable {
+    var order: ModerationOrder
+    var receivedAt: Instant
+    var completion: @Sendable (Result<ModerationReceipt, Problem>) -> Void
+  }
+
+  struct Batch: Sendable {
+    var orders: [Order]
+    var posts: [Post]
+  }
+
+  enum Admittance {
+    /// It waits, and somebody is already committing.
+    case queued
+    /// It waits, and the caller must start committing.
+    case first
+    case refused(Problem)
+  }
+
+  private let limits: Limits
+  private var posts: Deque<Post> = []
+  private var postBytes = 0
+  private var orders: Deque<Order> = []
+  private(set) var isDraining = false
+  private var isClosed = false
+
+  init(limits: Limits) { self.limits = limits }
+
+  mutating func append(_ post: Post) -> Admittance {
+    if isClosed { return .refused(Self.closed) }
+    let bytes = post.comment.byteCount
+    guard posts.count < limits.comments, postBytes + bytes <= limits.commentBytes else {
+      return .refused(Self.full)
+    }
+    posts.append(post)
+    postBytes += bytes
+    return startDraining()
+  }
+
+  mutating func append(_ order: Order) -> Admittance {
+    if isClosed { return .refused(Self.closed) }
+    guard orders.count < limits.orders else { return .refused(Self.full) }
+    orders.append(order)
+    return startDraining()
+  }
+
+  private mutating func startDraining() -> Admittance {
+    defer { isDraining = true }
+    return isDraining ? .queued : .first
+  }
+
+  /// What the next commit takes; nil when nothing waits, and whoever comes next must start anew.
+  mutating func next() -> Batch? {
+    guard !orders.isEmpty || !posts.isEmpty else {
+      isDraining = false
+      return nil
+    }
+    let batch = Batch(
+      orders: Array(orders.prefix(limits.ordersPerCommit)),
+      posts: Array(posts.prefix(limits.commentsPerCommit)))
+    orders.removeFirst(batch.orders.count)
+    posts.removeFirst(batch.posts.count)
+    postBytes -= batch.posts.reduce(0) { $0 + $1.comment.byteCount }
+    return batch
+  }
+
+  mutating func close() { isClosed = true }
+
+  static let closed = Problem(
+    .unavailable, "the server is shutting down: try again in a moment",
+    retryAfterMilliseconds: 2_000)
+
+  /// A queue that is full empties within about a second.
+  private static let full = Problem(
+    .busy, "the server takes no more at the moment: try again in a second",
+    retryAfterMilliseconds: 1_000)
+}

@@ -1,0 +1,117 @@
+import GRDB
+
+/// The tables of the log, and how older files become newer ones.
+///
+/// Comments lie together by stream and position, so that a page is one range of the file. `stream` is
+/// a stream's row number, which keeps its name out of every row and index; 0 stands for every stream.
+/// Times are milliseconds since 1970. Codes are those of `StorageCodes`.
+enum LogSchema {
+  static func migrate(_ database: DatabasePool) throws {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1: comments and moderation") { database in
+      try database.execute(sql: commentsAndModeration)
+    }
+    try migrator.migrate(database)
+  }
+
+  private static let commentsAndModeration = """
+    -- One row: the incarnation of this log.
+    CREATE TABLE incarnation (epoch TEXT NOT NULL) STRICT;
+
+    -- A stream from its first use on: how far both planes have come, what they no longer hold, and
+    -- its controls. has_standings and has_purges spare a look into tables without rows for it.
+    CREATE TABLE streams (
+      stream INTEGER PRIMARY KEY,
+      stream_id TEXT NOT NULL UNIQUE,
+      latest_seq INTEGER NOT NULL DEFAULT 0,
+      latest_mod_seq INTEGER NOT NULL DEFAULT 0,
+      trimmed_seq INTEGER NOT NULL DEFAULT 0,
+      trimmed_mod_seq INTEGER NOT NULL DEFAULT 0,
+      slow_mode_s INTEGER NOT NULL DEFAULT 0,
+      is_locked INTEGER NOT NULL DEFAULT 0,
+      level TEXT NOT NULL DEFAULT 'auto',
+      has_standings INTEGER NOT NULL DEFAULT 0,
+      has_purges INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+
+    -- mod_seq is the event that decided state; 0 while it is the one that the comment was stored in.
+    -- restored_state is the last state that was not DELETED. A purge that covers a row and lies above
+    -- its mod_seq overrides it: a purge writes its range, not rows.
+    CREATE TABLE comments (
+      stream INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      comment_id TEXT NOT NULL,
+      user_id TEXT NOT NULL,
+      user_name TEXT NOT NULL,
+      role INTEGER NOT NULL,
+      content TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      reply_to TEXT,
+      state INTEGER NOT NULL,
+      restored_state INTEGER NOT NULL,
+      mod_seq INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (stream, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX comments_by_id ON comments (comment_id);
+    -- Ends in state, so that a user card counts without reading comments.
+    CREATE INDEX comments_by_author ON comments (stream, user_id, seq, state);
+    CREATE INDEX held_comments ON comments (stream, seq) WHERE state = 1;
+
+    -- The control plane and its audit record: record is the event as JSON, without its comments.
+    CREATE TABLE events (
+      stream INTEGER NOT NULL,
+      mod_seq INTEGER NOT NULL,
+      moderation_id TEXT NOT NULL UNIQUE,
+      action TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      reach INTEGER NOT NULL,
+      user_id TEXT,
+      actor TEXT,
+      reason TEXT,
+      policy TEXT,
+      record TEXT NOT NULL,
+      PRIMARY KEY (stream, mod_seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX events_by_user ON events (stream, user_id, mod_seq) WHERE user_id IS NOT NULL;
+
+    CREATE TABLE purges (
+      stream INTEGER NOT NULL,
+      user_id TEXT NOT NULL,
+      mod_seq INTEGER NOT NULL,
+      from_seq INTEGER NOT NULL,
+      upto_seq INTEGER NOT NULL,
+      PRIMARY KEY (stream, user_id, mod_seq)
+    ) STRICT, WITHOUT ROWID;
+
+    -- mute: 0 none, 1 until muted_until, or for ever when that is null.
+    CREATE TABLE standings (
+      stream INTEGER NOT NULL,
+      user_id TEXT NOT NULL,
+      is_muted INTEGER NOT NULL DEFAULT 0,
+      muted_until INTEGER,
+      is_shadow_banned INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (stream, user_id)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE pins (
+      stream INTEGER NOT NULL,
+      mod_seq INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (stream, mod_seq)
+    ) STRICT, WITHOUT ROWID;
+
+    -- What each idempotency key made. Row numbers grow with time, so that the oldest are pruned
+    -- without an index on time. request is kept for moderation only: a comment is its own request.
+    CREATE TABLE idempotency_keys (
+      number INTEGER PRIMARY KEY,
+      stream INTEGER NOT NULL,
+      poster TEXT NOT NULL,
+      key TEXT NOT NULL,
+      plane INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      accepted_at INTEGER NOT NULL,
+      request TEXT
+    ) STRICT;
+    CREATE UNIQUE INDEX idempotency_keys_by_key ON idempotency_keys (stream, poster, key);
+    """
+}

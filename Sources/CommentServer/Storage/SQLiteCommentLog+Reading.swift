@@ -1,0 +1,76 @@
+import GRDB
+public import LiveComments
+import Logging
+public import ServerCore
+
+extension SQLiteCommentLog {
+  public func summary(of streamID: StreamID) async throws(Problem) -> StreamSummary {
+    try await read { database in
+      guard let row = try StreamRow.fetch(streamID, in: database) else {
+        return StreamSummary(streamID: streamID)
+      }
+      return StreamSummary(
+        streamID: streamID, latestSeq: row.latestSeq, latestModSeq: row.latestModSeq,
+        controls: row.controls)
+    }
+  }
+
+  public func comments(
+    _ query: CommentQuery, of streamID: StreamID, for audience: Audience, epoch: Epoch?
+  ) async throws(Problem) -> CommentPage {
+    try await read { [self] database in
+      try PageReader(streamID: streamID, epoch: self.epoch, in: database)
+        .comments(query, for: audience, epoch: epoch)
+    }
+  }
+
+  public func comment(
+    _ commentID: CommentID, of streamID: StreamID, for audience: Audience
+  ) async throws(Problem) -> Comment {
+    try await read { database in
+      let stored = try StreamRow.fetch(streamID, in: database).flatMap {
+        try CommentTable.comment(commentID, of: streamID, stream: $0.stream, in: database)
+      }
+      guard let comment = stored.flatMap({ audience.view(of: $0) }) else {
+        throw Problem(.unknownComment, "the stream has no comment \(commentID)")
+      }
+      return comment
+    }
+  }
+
+  public func heldComments(
+    of streamID: StreamID, after: Seq, limit: Int
+  ) async throws(Problem) -> CommentPage {
+    try await read { [self] database in
+      try PageReader(streamID: streamID, epoch: epoch, in: database)
+        .heldComments(after: after, limit: limit)
+    }
+  }
+
+  public func events(
+    _ query: EventQuery, of streamID: StreamID, for audience: Audience, epoch: Epoch?
+  ) async throws(Problem) -> EventPage {
+    try await read { [self] database in
+      try PageReader(streamID: streamID, epoch: self.epoch, in: database)
+        .events(query, for: audience, epoch: epoch)
+    }
+  }
+
+  /// Runs `body` on a reading connection, in one snapshot.
+  private func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(Problem) -> Value {
+    try reads.enter()
+    defer { reads.leave() }
+    do {
+      return try await database.read(body)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      logger.error("a read failed", metadata: ["error": "\(error)"])
+      throw Problem(
+        .unavailable, "the log cannot be read at the moment: try again",
+        retryAfterMilliseconds: 1_000)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+public import Foundation
+import GRDB
+public import LiveComments
+public import Logging
+public import ServerCore
+import Synchronization
+
+/// The log of one machine: an SQLite file, with one connection that writes and others that only read.
+///
+/// Commits are grouped: everything that arrives while one is under way shares the next. A commit is
+/// on disk (`synchronous=FULL`) before anybody hears of it.
+public final class SQLiteCommentLog: CommentLog {
+  public struct Configuration: Sendable {
+    /// Where the files live; made when missing.
+    public var directory: URL
+    /// Starts a new epoch: after restoring a backup, whose positions may have been given twice.
+    public var startsNewEpoch = false
+    public var limits = PostLimits()
+    public var clock: @Sendable () -> Moment = SystemClock.moment
+    public var logger = Logger(label: "gavel.log")
+    var queue = CommitQueue.Limits()
+
+    public init(directory: URL) { self.directory = directory }
+  }
+
+  public let epoch: Epoch
+  let database: DatabasePool
+  let logger: Logger
+  private let clock: @Sendable () -> Moment
+  private let lock: DirectoryLock
+  private let queue: Mutex<CommitQueue>
+  // Only the writing queue of `database` takes it, so holding it through a commit blocks nobody.
+  private let sequencer: Mutex<Sequencer>
+  private let subscribers = Mutex<[@Sendable (Publication) -> Void]>([])
+  private let currentTrouble = Mutex<Problem?>(nil)
+  let reads = ReadGate()
+
+  /// Opens the log, or makes it. Throws `LogOpeningError` or a database error.
+  public init(_ configuration: Configuration) throws {
+    try FileManager.default.createDirectory(
+      at: configuration.directory, withIntermediateDirectories: true)
+    lock = try DirectoryLock(directory: configuration.directory)
+    database = try LogDatabase.open(in: configuration.directory)
+    epoch = try LogDatabase.epoch(in: database, startingNew: configuration.startsNewEpoch)
+    logger = configuration.logger
+    clock = configuration.clock
+    queue = Mutex(CommitQueue(limits: configuration.queue))
+    sequencer = Mutex(
+      Sequencer(limits: configuration.limits) { time in
+        var generator = SystemRandomNumberGenerator()
+        return CommentID(at: time, using: &generator)
+      })
+  }
+
+  public func append(
+    _ comment: AcceptedComment,
+    completion: @escaping @Sendable (Result<CommentReceipt, Problem>) -> Void
+  ) {
+    let post = CommitQueue.Post(
+      comment: comment, receivedAt: clock().instant, completion: completion)
+    switch queue.withLock({ $0.append(post) }) {
+    case .queued: break
+    case .first: startDraining()
+    case .refused(let problem): completion(.failure(problem))
+    }
+  }
+
+  public func moderate(
+    _ order: ModerationOrder,
+    completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
+  ) {
+    completion(.failure(Problem(.unavailable, "moderation is not available")))
+  }
+
+  public func subscribe(_ receive: @escaping @Sendable (Publication) -> Void) {
+    subscribers.withLock { $0.append(receive) }
+  }
+
+  public var trouble: Problem? { currentTrouble.withLock(\.self) }
+
+  public func close() async {
+    queue.withLock { $0.close() }
+    // The writing queue is serial: what runs on it now comes after the last commit.
+    try? await database.writeWithoutTransaction { _ in }
+    do {
+      try database.close()
+    } catch {
+      logger.warning("the log did not close cleanly", metadata: ["error": "\(error)"])
+    }
+  }
+
+  private func startDraining() {
+    database.asyncWriteWithoutTransaction { [self] database in
+      while let batch = queue.withLock({ $0.next() }) {
+        commit(batch, in: database)
+      }
+    }
+  }
+
+  /// Sequences and persists a batch, then answers, then publishes.
+  private func commit(_ batch: CommitQueue.Batch, in database: Database) {
+    let outcome: Sequencer.Outcome
+    do {
+      outcome = try sequencer.withLock { sequencer in
+        do {
+          return try persist(batch, with: &sequencer, in: database)
+        } catch {
+          sequencer.forget()
+          throw error
+        }
+      }
+      currentTrouble.withLock { $0 = nil }
+    } catch {
+      return fail(batch, because: error)
+    }
+    for (post, result) in zip(batch.posts, outcome.posts) { post.completion(result) }
+    let subscribers = subscribers.withLock(\.self)
+    for publication in outcome.publications {
+      for receive in subscribers { receive(publication) }
+    }
+  }
+
+  private func persist(
+    _ batch: CommitQueue.Batch, with sequencer: inout Sequencer, in database: Database
+  ) throws -> Sequencer.Outcome {
+    var outcome = Sequencer.Outcome()
+    try database.inTransaction(.immediate) {
+      outcome = try sequencer.sequence(batch, in: database, at: clock())
+      return .commit
+    }
+    return outcome
+  }
+
+  /// Nothing of the batch is durable; the next one tries again, and succeeds when the disk can.
+  private func fail(_ batch: CommitQueue.Batch, because error: any Error) {
+    logger.error("a commit failed", metadata: ["error": "\(error)"])
+    let problem = Problem(
+      .unavailable, "the log cannot be written at the moment: nothing was stored; try again",
+      retryAfterMilliseconds: 1_000)
+    currentTrouble.withLock { $0 = problem }
+    for post in batch.posts { post.completion(.failure(problem)) }
+    for order in batch.orders { order.completion(.failure(problem)) }
+  }
+}

@@ -1,0 +1,170 @@
+import GRDB
+import LiveComments
+import ServerCore
+
+/// Gives comments and events their places: what happens inside the transaction of one commit.
+///
+/// It remembers where each stream stands, which only its own writes change; when a commit fails it
+/// forgets, and reads again what is durable.
+struct Sequencer: Sendable {
+  /// Streams that are remembered between commits; more, and all are read anew.
+  private static let rememberedStreams = 10_000
+  /// How long keys are honoured (design §5.2: at least an hour), and how many a commit forgets: more
+  /// than it adds, so that the table shrinks as fast as it grew.
+  private static let keyLifetime: Int64 = 2 * 3_600_000
+  private static let keysPrunedPerCommit = 1_024
+
+  private var admission: Admission
+  private var streams: [SequencedStream] = []
+  private var places: [StreamID: Int] = [:]
+  private var hasStandingsEverywhere: Bool?
+  private let makeCommentID: @Sendable (Timestamp) -> CommentID
+
+  init(limits: PostLimits, makeCommentID: @escaping @Sendable (Timestamp) -> CommentID) {
+    admission = Admission(limits: limits)
+    self.makeCommentID = makeCommentID
+  }
+
+  /// What one commit answers and publishes, once it is durable.
+  struct Outcome: Sendable {
+    var posts: [Result<CommentReceipt, Problem>] = []
+    var publications: [Publication] = []
+  }
+
+  /// Writes a batch. Whatever it throws means that nothing of the batch may stay.
+  mutating func sequence(
+    _ batch: CommitQueue.Batch, in database: Database, at now: Moment
+  ) throws -> Outcome {
+    if streams.count > Self.rememberedStreams { forget() }
+    var outcome = Outcome()
+    var touched: Set<Int> = []
+    for post in batch.posts {
+      let place = try place(of: post.comment.streamID, in: database)
+      touched.insert(place)
+      do {
+        let receipt = try sequence(post, at: place, in: database, now: now)
+        outcome.posts.append(.success(receipt))
+      } catch let problem as Problem {
+        outcome.posts.append(.failure(problem))
+      }
+    }
+    for place in touched {
+      guard let publication = streams[place].takePublication(), let row = streams[place].row
+      else { continue }
+      try StreamRow.advance(row.stream, to: row.latestSeq, row.latestModSeq, in: database)
+      outcome.publications.append(publication)
+    }
+    if !outcome.publications.isEmpty {
+      try IdempotencyTable.prune(
+        acceptedBefore: Timestamp(milliseconds: now.time.milliseconds - Self.keyLifetime),
+        limit: Self.keysPrunedPerCommit, in: database)
+    }
+    return outcome
+  }
+
+  /// Forgets what a failed commit has put into memory.
+  mutating func forget() {
+    streams = []
+    places = [:]
+    hasStandingsEverywhere = nil
+  }
+
+  private mutating func place(of streamID: StreamID, in database: Database) throws -> Int {
+    if let place = places[streamID] { return place }
+    streams.append(
+      SequencedStream(streamID: streamID, row: try StreamRow.fetch(streamID, in: database)))
+    places[streamID] = streams.count - 1
+    return streams.count - 1
+  }
+
+  /// Stores one comment, or finds the one that its key has made before. Throws the refusal.
+  private mutating func sequence(
+    _ post: CommitQueue.Post, at place: Int, in database: Database, now: Moment
+  ) throws -> CommentReceipt {
+    let accepted = post.comment
+    if let earlier = try earlierComment(for: accepted, at: place, in: database) {
+      return CommentReceipt(comment: earlier, isRepeat: true)
+    }
+    let circumstances = try circumstances(of: accepted, at: place, in: database)
+    let state = try admission.admit(accepted, in: circumstances, at: now)
+
+    let row = try row(at: place, in: database)
+    let seq = row.latestSeq.advanced(by: 1)
+    guard seq > row.latestSeq else {
+      throw Problem(.unavailable, "the stream has no positions left")
+    }
+    let comment = Comment(
+      streamID: accepted.streamID, seq: seq, commentID: makeCommentID(now.time),
+      userID: accepted.author.userID, userName: accepted.author.userName,
+      role: accepted.author.role, content: accepted.content, createdAt: now.time, state: state,
+      replyTo: accepted.replyTo)
+    try CommentTable.insert(comment, stream: row.stream, in: database)
+    try IdempotencyTable.insert(
+      accepted.key, of: accepted.poster.userID, stream: row.stream,
+      made: IdempotencyTable.Entry(plane: .comments, position: seq.rawValue), at: now.time,
+      in: database)
+    streams[place].add(StoredComment(comment: comment, receivedAt: post.receivedAt))
+    return CommentReceipt(comment: comment, isRepeat: false)
+  }
+
+  /// The row of a stream, made now if this is the stream's first use.
+  private mutating func row(at place: Int, in database: Database) throws -> StreamRow {
+    if let row = streams[place].row { return row }
+    let row = try StreamRow.insert(streams[place].streamID, in: database)
+    streams[place].row = row
+    return row
+  }
+
+  /// What the key of a comment has made before. Throws `key_reused` when that is something else.
+  private func earlierComment(
+    for accepted: AcceptedComment, at place: Int, in database: Database
+  ) throws -> Comment? {
+    guard let row = streams[place].row,
+      let entry = try IdempotencyTable.find(
+        accepted.key, of: accepted.poster.userID, stream: row.stream, in: database)
+    else { return nil }
+    guard entry.plane == .comments,
+      let earlier = try CommentTable.comment(
+        at: CommentRow.position(entry.position), of: accepted.streamID, stream: row.stream,
+        in: database),
+      earlier.content == accepted.content, earlier.replyTo == accepted.replyTo,
+      earlier.userID == accepted.author.userID
+    else {
+      throw Problem(
+        .keyReused, "this idempotency key was used for something else: send a new key",
+        field: "key")
+    }
+    return earlier
+  }
+
+  private mutating func circumstances(
+    of accepted: AcceptedComment, at place: Int, in database: Database
+  ) throws -> Admission.Circumstances {
+    let stream = streams[place]
+    let author = accepted.author.userID
+    var circumstances = Admission.Circumstances(controls: stream.controls)
+    if try stream.row?.hasStandings ?? false || standingsEverywhere(in: database) {
+      circumstances.standing = try StandingTable.standing(
+        of: author, stream: stream.row?.stream, in: database)
+    }
+    if let row = stream.row, circumstances.slowModeSeconds(for: accepted) > 0 {
+      circumstances.lastPostAt = try CommentTable.lastPost(
+        of: author, stream: row.stream, in: database)
+    }
+    if let replyTo = accepted.replyTo {
+      let target = try stream.row.flatMap {
+        try CommentTable.comment(replyTo, of: stream.streamID, stream: $0.stream, in: database)
+      }
+      circumstances.canSeeReplyTarget =
+        target.flatMap { Audience(accepted.author).view(of: $0) } != nil
+    }
+    return circumstances
+  }
+
+  private mutating func standingsEverywhere(in database: Database) throws -> Bool {
+    if let known = hasStandingsEverywhere { return known }
+    let found = try StandingTable.hasAnyEverywhere(in: database)
+    hasStandingsEverywhere = found
+    return found
+  }
+}
