@@ -97,13 +97,17 @@ extension PhraseBook {
     gloom: ["no puede ser", "era fuera de juego…", "qué robo", "me quiero morir 😭"])
 
   private static let portuguese = Phrases(
-    calm: ["boa noite de Recife 🌴", "esse meio-campo tá dormindo", "cadê o camisa 10?", "oi gente"],
+    calm: [
+      "boa noite de Recife 🌴", "esse meio-campo tá dormindo", "cadê o camisa 10?", "oi gente",
+    ],
     tense: ["vai vai vai", "quaseeee", "chuta!!", "meu Deus"],
     goal: ["GOOOOOOL", "é gol!!! 🇧🇷🔥", "QUE GOLAÇO", "chorando aqui 😭❤️"],
     gloom: ["impedido não, né?", "ladrão!", "que azar"])
 
   private static let french = Phrases(
-    calm: ["salut de Besançon", "l'arbitre est à l'ouest", "quel match, déjà", "ça joue bien ce soir"],
+    calm: [
+      "salut de Besançon", "l'arbitre est à l'ouest", "quel match, déjà", "ça joue bien ce soir",
+    ],
     tense: ["allez allez", "oh là là", "frappe !!", "aïe aïe aïe"],
     goal: ["BUUUUT !!!", "quelle frappe 🚀", "incroyable 🤩", "énorme, énorme"],
     gloom: ["hors-jeu ? sérieusement ?", "c'est pas possible", "poteau… 😩"])
