@@ -10,5 +10,7 @@ struct GavelBench: AsyncParsableCommand {
       Figures are those of one machine with clients and server side by side. Run it on a quiet \
       machine and from a release build: swift build -c release --product gavel-bench
       """,
-    subcommands: [CodecCommand.self, ViewersCommand.self])
+    subcommands: [
+      CodecCommand.self, FanoutCommand.self, IngestCommand.self, ViewersCommand.self,
+    ])
 }

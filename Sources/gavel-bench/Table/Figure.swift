@@ -17,6 +17,8 @@ struct Figure: Sendable {
     case percent
     /// How many times the baseline: `0.43×`.
     case ratio
+    /// Not a quantity of this row.
+    case none
   }
 
   init(_ heading: String, _ samples: Samples, _ style: Style) {
@@ -37,6 +39,7 @@ struct Figure: Sendable {
     case .fixed(let digits): String(format: "%.\(digits)f", value)
     case .percent: String(format: "%.1f %%", value * 100)
     case .ratio: String(format: value < 10 ? "%.2f×" : "%.0f×", value)
+    case .none: ""
     }
   }
 

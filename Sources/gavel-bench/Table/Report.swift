@@ -6,6 +6,16 @@ struct Report: Encodable, Sendable {
   struct Row: Encodable, Sendable {
     let name: String
     let figures: [Figure]
+
+    private enum CodingKeys: String, CodingKey {
+      case name, figures
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(name, forKey: .name)
+      try container.encode(figures.filter { !$0.samples.values.isEmpty }, forKey: .figures)
+    }
   }
 
   var title: String
