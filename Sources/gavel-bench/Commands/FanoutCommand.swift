@@ -46,7 +46,7 @@ struct FanoutCommand: ParsableCommand {
         try FanoutRun(viewers: viewers, rate: rate, seconds: seconds)
           .measure(in: WorkDirectory(in: directory))
       }
-      report.rows.append(row("\(viewers) viewers × \(Int(rate))/s", outcomes))
+      report.rows.append(row(viewers, rate, outcomes))
       report.notes += Self.refusals(outcomes)
     }
     report.notes += [
@@ -59,30 +59,35 @@ struct FanoutCommand: ParsableCommand {
     try options.show(report)
   }
 
-  private func row(_ name: String, _ outcomes: [FanoutRun.Outcome]) -> Report.Row {
+  private func row(
+    _ count: Int, _ rate: Double, _ outcomes: [FanoutRun.Outcome]
+  ) -> Report.Row {
+    let viewers = Double(count)
     func samples(_ value: (FanoutRun.Outcome) -> Double) -> Samples {
       Samples(outcomes.map(value))
     }
-    let windows = samples { $0.window.seconds }
     return Report.Row(
-      name: name,
+      name: "\(count) viewers × \(Int(rate))/s",
       figures: [
         Figure(
           "deliveries/s", samples { Double($0.window.deliveries) / $0.window.seconds }, .count),
-        Figure("posts/s", samples { Double($0.accepted) / windows.median }, .count),
+        Figure("posts/s", samples { Double($0.accepted) / $0.window.seconds }, .count),
         Figure("server", samples { $0.window.serverCPUSeconds / $0.window.seconds }, .percent),
         Figure("client", samples { $0.window.clientCPUSeconds / $0.window.seconds }, .percent),
         Figure(
           "ns/delivery",
           samples { $0.window.serverCPUSeconds * 1e9 / Double(max(1, $0.window.deliveries)) },
           .count),
+        Figure(
+          "delivered",
+          samples { Double($0.window.deliveries) / (Double(max(1, $0.accepted)) * viewers) },
+          .percent),
         Figure("p50 ms", samples { $0.window.latency.p50 }, .fixed(0)),
         Figure("p95 ms", samples { $0.window.latency.p95 }, .fixed(0)),
         Figure("p99 ms", samples { $0.window.latency.p99 }, .fixed(0)),
         Figure("KB/viewer", samples { $0.bytesPerViewer / 1_000 }, .fixed(1)),
         Figure("missed", samples { Double($0.window.gaps + $0.behind) }, .count),
-        Figure(
-          "history", samples { Double($0.window.leftToHistory) }, .count),
+        Figure("history", samples { Double($0.window.leftToHistory) / viewers }, .count),
       ])
   }
 

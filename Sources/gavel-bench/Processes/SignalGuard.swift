@@ -2,9 +2,11 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ends the children by their pids when a signal ends this process.
+/// Ends the children by their pids, and removes what was made for them, when a signal ends this
+/// process.
 enum SignalGuard {
   private static let children = Mutex<Set<Int32>>([])
+  private static let directories = Mutex<Set<String>>([])
   private static let installed: Void = {
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number, SIG_IGN)
@@ -12,6 +14,9 @@ enum SignalGuard {
       source.setEventHandler {
         children.withLock { pids in
           for pid in pids { kill(pid, SIGKILL) }
+        }
+        directories.withLock { paths in
+          for path in paths { try? FileManager.default.removeItem(atPath: path) }
         }
         // The handler holds its source: nothing else keeps it alive.
         withExtendedLifetime(source) { exit(128 + number) }
@@ -25,4 +30,7 @@ enum SignalGuard {
 
   static func add(_ pid: Int32) { children.withLock { _ = $0.insert(pid) } }
   static func remove(_ pid: Int32) { children.withLock { _ = $0.remove(pid) } }
+
+  static func add(_ directory: String) { directories.withLock { _ = $0.insert(directory) } }
+  static func remove(_ directory: String) { directories.withLock { _ = $0.remove(directory) } }
 }

@@ -11,7 +11,11 @@ final class WorkDirectory {
     path = "\(parent)/gavel-bench-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    SignalGuard.add(path)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+    SignalGuard.remove(path)
+  }
 }
