@@ -36,7 +36,7 @@ public struct RateLimiter<Key: Hashable & Sendable>: Sendable {
   /// When each bucket will be full, in nanoseconds of the clock that `Instant` reads.
   private var young: [Key: Int64] = [:]
   private var old: [Key: Int64] = [:]
-  private var generationEnds: Int64 = .min
+  private var generationEnds: Int64 = 0
 
   /// - Parameter capacity: the most keys whose buckets are not full.
   public init(_ limit: RateLimit, capacity: Int) {
@@ -63,17 +63,19 @@ public struct RateLimiter<Key: Hashable & Sendable>: Sendable {
   /// Takes the token that `verdict(for:at:)` has just allowed.
   public mutating func take(for key: Key, at now: Instant) {
     let now = nanoseconds(now)
+    turnGeneration(at: now)
     let full = young[key] ?? old.removeValue(forKey: key) ?? now
     young[key] = max(full, now) + interval
   }
 
   private mutating func turnGeneration(at now: Int64) {
     guard now >= generationEnds else { return }
-    // Every bucket of the old generation took its last token before this generation began, at least
-    // the time ago that an empty bucket takes to fill.
-    old = young
+    // Buckets of the old generation took their last token before the young one began: at least the
+    // time ago that an empty bucket takes to fill. So did all, when nobody came for that long.
+    let period = tolerance + interval
+    old = now - generationEnds >= period ? [:] : young
     young = [:]
-    generationEnds = now + tolerance + interval
+    generationEnds = now + period
   }
 
   private func nanoseconds(_ instant: Instant) -> Int64 { instant.microseconds * 1_000 }
