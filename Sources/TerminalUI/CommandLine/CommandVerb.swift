@@ -1,0 +1,37 @@
+/// A command of the `:` line.
+public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
+  case quit
+  case help
+  case theme
+  case mouse
+  case connection
+
+  /// Shorter names for the same command.
+  public var aliases: [String] {
+    switch self {
+    case .quit: ["q", "exit"]
+    case .help: ["h"]
+    case .theme, .mouse, .connection: []
+    }
+  }
+
+  /// What stands after the name.
+  public var parameters: String {
+    switch self {
+    case .theme: "NAME"
+    case .mouse: "on|off"
+    case .quit, .help, .connection: ""
+    }
+  }
+
+  /// What it does, as the help lists it.
+  public var summary: String {
+    switch self {
+    case .quit: "leave"
+    case .help: "list keys and commands"
+    case .theme: "change the theme"
+    case .mouse: "let the mouse scroll and select, or leave it to the terminal"
+    case .connection: "show what the connection counted"
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import LiveComments
+import TerminalGrid
+
+/// One comment as rows of text, ready to be placed at any row.
+struct CommentLayout {
+  /// Empty where the feed has no column for it.
+  let time: SafeText
+  let badge: SafeText
+  /// The face of the badge; nil when there is none.
+  let badgeFace: Face?
+  /// The name as far as it fits behind the badge.
+  let name: SafeText
+  let nameHash: Int
+  let isOwn: Bool
+  /// Whether it mentions the user.
+  let mentionsMe: Bool
+  /// At least one.
+  let lines: [Line]
+  /// Laid over the content: a deleted comment that a moderator may read is struck through.
+  let contentAttributes: Attributes
+
+  /// A row of content, and the columns of it that have a face of their own.
+  struct Line {
+    let text: SafeText
+    let highlights: [(columns: Range<Int>, face: Face)]
+  }
+
+  /// `repliedTo` is the name of the author whom the comment answers, when it is known.
+  init(_ comment: Comment, repliedTo: String?, in context: LayoutContext) {
+    let columns = context.columns
+    time = Self.time(comment.createdAt, in: context)
+    (badge, badgeFace) = Self.badge(comment.role, context.badges)
+    name = SafeText(comment.userName, limit: Self.nameScalars)
+      .truncated(columns: columns.name - badge.columns)
+    nameHash = NameHash.of(comment.userID)
+    isOwn = comment.userID == context.me
+    contentAttributes = comment.state == .deleted ? .strikethrough : []
+
+    let note = SafeText(Self.note(comment))
+    let reply = comment.replyTo == nil ? SafeText("") : Self.reply(to: repliedTo)
+    let prefix = note + reply
+    let rows = (prefix + SafeText(comment.content)).wrapped(columns: columns.content)
+    var mentions = false
+    lines = rows.enumerated().map { row, text in
+      var highlights: [(columns: Range<Int>, face: Face)] = []
+      if row == 0 {
+        highlights.append((0..<note.columns, .warning))
+        highlights.append((note.columns..<prefix.columns, .reply))
+      }
+      if let mention = context.mention, comment.userID != context.me {
+        let found = mention.columns(in: text)
+        if !found.isEmpty { mentions = true }
+        highlights += found.map { ($0, .mention) }
+      }
+      return Line(text: text, highlights: highlights.filter { !$0.columns.isEmpty })
+    }
+    mentionsMe = mentions
+  }
+
+  /// A name has at most 64 scalars (`Limits.user`), each with at most four marks.
+  private static let nameScalars = 320
+
+  private static func time(_ time: Timestamp, in context: LayoutContext) -> SafeText {
+    let local = TimeOfDay(time, utcOffset: context.utcOffset)
+    switch context.columns.time {
+    case 8: return SafeText(local.hoursMinutesAndSeconds)
+    case 5: return SafeText(local.hoursAndMinutes)
+    default: return SafeText("")
+    }
+  }
+
+  private static func badge(_ role: Role, _ badges: Theme.Badges) -> (SafeText, Face?) {
+    switch role {
+    case .viewer: (SafeText(""), nil)
+    case .moderator: (SafeText(badges.moderator), .moderatorBadge)
+    case .owner: (SafeText(badges.owner), .ownerBadge)
+    case .service: (SafeText(badges.service), .serviceBadge)
+    }
+  }
+
+  private static func reply(to name: String?) -> SafeText {
+    guard let name else { return SafeText("↳ ") }
+    return SafeText("↳ ") + SafeText(name, limit: nameScalars).truncated(columns: 16)
+      + SafeText(": ")
+  }
+
+  /// What a reader who may see it is told about a comment that not everybody sees.
+  private static func note(_ comment: Comment) -> String {
+    let word: String
+    switch comment.state {
+    case .visible: return ""
+    case .held: word = "held"
+    case .deleted: word = "deleted"
+    case .shadowBanned: word = "shadow-banned"
+    }
+    let actor = comment.moderation?.actor.map { " by \($0)" } ?? ""
+    let why = comment.moderation?.reason ?? comment.moderation?.policy
+    return "[" + word + actor + (why.map { ": \($0)" } ?? "") + "] "
+  }
+}

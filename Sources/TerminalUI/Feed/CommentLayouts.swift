@@ -1,0 +1,52 @@
+import LiveComments
+
+/// Layouts of the comments that were drawn lately, so that a frame lays out only what is new on the
+/// screen.
+///
+/// Bounded: when the young generation is full it becomes the old one, and what was old is dropped.
+public struct CommentLayouts {
+  /// Layouts of a generation: more than the tallest screen shows (`TerminalSize.maximum`).
+  private static let generation = 2_048
+
+  private var context: LayoutContext?
+  private var young: [CommentID: Entry] = [:]
+  private var old: [CommentID: Entry] = [:]
+
+  private struct Entry {
+    let state: CommentState
+    let moderation: Comment.Moderation?
+    let layout: CommentLayout
+  }
+
+  public init() {}
+
+  /// The comment's layout, from memory while neither it nor the context has changed.
+  mutating func layout(
+    _ comment: Comment, in context: LayoutContext, repliedTo: (CommentID) -> String?
+  ) -> CommentLayout {
+    if context != self.context {
+      self.context = context
+      young = [:]
+      old = [:]
+    }
+    let id = comment.commentID
+    if let entry = young[id] ?? old[id], entry.state == comment.state,
+      entry.moderation == comment.moderation
+    {
+      if young[id] == nil { keep(entry, as: id) }
+      return entry.layout
+    }
+    let layout = CommentLayout(
+      comment, repliedTo: comment.replyTo.flatMap(repliedTo), in: context)
+    keep(Entry(state: comment.state, moderation: comment.moderation, layout: layout), as: id)
+    return layout
+  }
+
+  private mutating func keep(_ entry: Entry, as id: CommentID) {
+    if young.count >= Self.generation {
+      old = young
+      young = [:]
+    }
+    young[id] = entry
+  }
+}

@@ -1,0 +1,77 @@
+import TerminalGrid
+
+/// Puts a laid out comment on the screen.
+struct CommentPainter {
+  let theme: Theme
+  let columns: FeedColumns
+  let area: Area
+  let isSelected: Bool
+
+  /// Draws as many of `rows` as lie inside the area. A layout with fewer leaves the rest blank, one
+  /// with more is cut.
+  func draw(_ layout: CommentLayout, row: Int, rows: Int, into grid: inout Grid) {
+    paint(row: row, rows: rows, into: &grid)
+    if area.rowRange.contains(row) {
+      drawHead(layout, row: row, into: &grid)
+      if layout.mentionsMe, !isSelected {
+        grid.write("@", row: row, column: area.column, style: style(.mention))
+      }
+    }
+    for (offset, line) in layout.lines.prefix(rows).enumerated() {
+      let row = row + offset
+      guard area.rowRange.contains(row) else { continue }
+      let start = area.column + columns.contentStart
+      grid.write(
+        line.text, row: row, column: start, columns: columns.content,
+        style: style(.text).adding(layout.contentAttributes))
+      for (range, face) in line.highlights {
+        let absolute = start + range.lowerBound..<start + range.upperBound
+        let style = style(face)
+        grid.restyle(
+          rows: row..<row + 1, columns: absolute.clamped(to: area.columnRange)
+        ) { _ in style }
+      }
+    }
+  }
+
+  /// Draws what stands in for a comment that was retracted while the view stood still.
+  func drawRetracted(_ layout: CommentLayout, row: Int, rows: Int, into grid: inout Grid) {
+    paint(row: row, rows: rows, into: &grid)
+    guard area.rowRange.contains(row) else { return }
+    drawHead(layout, row: row, into: &grid)
+    grid.write(
+      SafeText("— removed —").truncated(columns: columns.content), row: row,
+      column: area.column + columns.contentStart, style: style(.retracted))
+  }
+
+  /// Background, margin and rule.
+  private func paint(row: Int, rows: Int, into grid: inout Grid) {
+    let rowRange = (row..<row + rows).clamped(to: area.rowRange)
+    if isSelected {
+      grid.fill(rows: rowRange, columns: area.columnRange, style: style(.text))
+      grid.verticalLine(column: area.column, rows: rowRange, with: "▌", style: style(.marker))
+    }
+    if columns.hasRule {
+      grid.verticalLine(
+        column: area.column + columns.ruleColumn, rows: rowRange, style: style(.divider))
+    }
+  }
+
+  private func drawHead(_ layout: CommentLayout, row: Int, into grid: inout Grid) {
+    grid.write(
+      layout.time, row: row, column: area.column + columns.timeStart, style: style(.time))
+    let width = layout.badge.columns + layout.name.columns
+    var column = area.column + columns.nameStart + max(0, columns.name - width)
+    if let face = layout.badgeFace {
+      column += grid.write(layout.badge, row: row, column: column, style: style(face))
+    }
+    let name = theme.name(color: layout.nameHash, isOwn: layout.isOwn)
+    grid.write(
+      layout.name, row: row, column: column, columns: columns.name,
+      style: isSelected ? theme.selected(name) : name)
+  }
+
+  private func style(_ face: Face) -> Style {
+    isSelected ? theme.selected(theme[face]) : theme[face]
+  }
+}

@@ -1,0 +1,93 @@
+import ClientCore
+import LiveComments
+import TerminalGrid
+
+/// Draws the comments that fit, from the newest up, or a frozen view from its first row down.
+struct FeedView {
+  private let theme: Theme
+  private let content: FeedContent
+  private let frozen: FrozenFeed?
+  private let emptyText: String
+  private let makeContext: (Int) -> LayoutContext
+
+  init(_ model: Model) {
+    theme = model.theme
+    content = model.feedContent
+    frozen = model.frozen
+    emptyText = model.session.feed.epoch == nil ? "" : "No comments yet."
+    makeContext = { model.layoutContext(columns: $0) }
+  }
+
+  func draw(into grid: inout Grid, area: Area, layouts: inout CommentLayouts) {
+    guard !area.isEmpty else { return }
+    let comments = content.comments
+    guard !comments.isEmpty else {
+      grid.write(
+        SafeText(emptyText).truncated(columns: area.columns - 2), row: area.rowRange.upperBound - 1,
+        column: area.column + 1, style: theme[.secondary])
+      return
+    }
+    let context = makeContext(area.columns)
+    let scroll =
+      frozen?.scroll
+      ?? FeedScroll.ending(at: comments.count - 1, rows: area.rows) {
+        height(at: $0, context, &layouts)
+      }
+    var row = area.row - scroll.line
+    var index = scroll.index
+    while row < area.rowRange.upperBound, index < comments.count {
+      row += draw(at: index, row: row, area, context, &layouts, into: &grid)
+      index += 1
+    }
+  }
+
+  private func height(
+    at index: Int, _ context: LayoutContext, _ layouts: inout CommentLayouts
+  ) -> Int {
+    layout(content.comments[index], context, &layouts).lines.count
+      + content.marksAfter(index).count
+  }
+
+  private func layout(
+    _ comment: Comment, _ context: LayoutContext, _ layouts: inout CommentLayouts
+  ) -> CommentLayout {
+    layouts.layout(comment, in: context) { content.nameOfAuthor(of: $0) }
+  }
+
+  /// Draws one comment and the marks after it; returns their height.
+  private func draw(
+    at index: Int, row: Int, _ area: Area, _ context: LayoutContext,
+    _ layouts: inout CommentLayouts, into grid: inout Grid
+  ) -> Int {
+    let comment = content.comments[index]
+    let original = layout(comment, context, &layouts)
+    let height = original.lines.count
+    let isSelected = frozen?.selection == comment.commentID
+    let painter = CommentPainter(
+      theme: theme, columns: context.columns, area: area, isSelected: isSelected)
+    switch content.changes[comment.commentID] {
+    case nil: painter.draw(original, row: row, rows: height, into: &grid)
+    case .retracted: painter.drawRetracted(original, row: row, rows: height, into: &grid)
+    case .updated(let changed):
+      // A layout of its own: the memory holds the comment as it was when the view froze, and its
+      // rows must not change.
+      let layout = CommentLayout(
+        changed, repliedTo: changed.replyTo.flatMap { content.nameOfAuthor(of: $0) }, in: context)
+      painter.draw(layout, row: row, rows: height, into: &grid)
+    }
+    var next = row + height
+    for mark in content.marksAfter(index) {
+      if area.rowRange.contains(next) { drawMark(mark, row: next, area, into: &grid) }
+      next += 1
+    }
+    return next - row
+  }
+
+  private func drawMark(_ mark: FeedMark, row: Int, _ area: Area, into grid: inout Grid) {
+    let style = theme[.divider]
+    grid.horizontalLine(row: row, columns: area.columnRange, style: style)
+    let text = SafeText(" " + mark.text + " ").truncated(columns: area.columns - 4)
+    let start = area.column + max(2, (area.columns - text.columns) / 2)
+    grid.write(text, row: row, column: start, style: style)
+  }
+}

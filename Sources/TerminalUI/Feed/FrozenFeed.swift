@@ -1,0 +1,111 @@
+import ClientCore
+import LiveComments
+
+/// A feed that stands still: what was there when it froze, where the screen is in it, and what is
+/// selected.
+///
+/// Arrivals are counted, not inserted; what is retracted is replaced in place and keeps its rows.
+/// It holds its own copy of the timeline, because on a fast stream the live one soon drops what is
+/// being read.
+struct FrozenFeed {
+  private(set) var content: FeedContent
+  var scroll: FeedScroll
+  /// A comment, never a row.
+  var selection: CommentID?
+  /// Comments that arrived since, less those among them that were retracted.
+  private(set) var newComments = 0
+  /// The rows of the pinned strip, so that a pin does not move what is being read.
+  let pinnedRows: Int
+
+  /// What became of a comment after the view froze.
+  enum Change {
+    case retracted
+    /// Another copy: its state changed, and the reader may still see it.
+    case updated(Comment)
+  }
+
+  init(content: FeedContent, scroll: FeedScroll, pinnedRows: Int) {
+    self.content = content
+    self.scroll = scroll
+    self.pinnedRows = pinnedRows
+  }
+
+  /// Where the selected comment is.
+  var selectedIndex: Int? { selection.flatMap { content.comments.index(of: $0) } }
+
+  /// The selected comment as it is now; nil when there is none or it is gone.
+  var selectedComment: Comment? {
+    guard let selection, let comment = content.comments[selection] else { return nil }
+    switch content.changes[selection] {
+    case nil: return comment
+    case .updated(let changed): return changed
+    case .retracted: return nil
+    }
+  }
+
+  mutating func inserted(_ comments: [Comment]) {
+    // A comment that is already here can only come back after its retraction.
+    guard !content.changes.isEmpty else {
+      newComments += comments.count
+      return
+    }
+    for comment in comments {
+      if content.comments.contains(comment.commentID) {
+        content.changes[comment.commentID] = .updated(comment)
+      } else {
+        newComments += 1
+      }
+    }
+  }
+
+  mutating func updated(_ comments: [Comment]) {
+    for comment in comments where content.comments.contains(comment.commentID) {
+      content.changes[comment.commentID] = .updated(comment)
+    }
+  }
+
+  mutating func retracted(_ ids: [CommentID]) {
+    for id in ids {
+      if content.comments.contains(id) {
+        content.changes[id] = .retracted
+      } else {
+        newComments = max(0, newComments - 1)
+      }
+    }
+  }
+}
+
+extension FrozenFeed {
+  /// Applies an event to what is shown. The feed says the same of comments that its timeline still
+  /// holds; this also reaches those that the timeline has dropped since the view froze.
+  mutating func moderated(_ event: ModerationEvent, readerModerates: Bool) {
+    for target in event.targets ?? [] {
+      guard let index = content.comments.index(of: target.commentID) else { continue }
+      set(target.state, at: index, by: event, readerModerates: readerModerates)
+    }
+    guard event.action == .purgeUser, let userID = event.userID, let from = event.fromSeq,
+      let upto = event.uptoSeq
+    else { return }
+    for index in content.comments.index(atOrAfter: from)..<content.comments.count {
+      let comment = content.comments[index]
+      guard comment.seq <= upto else { break }
+      guard comment.userID == userID else { continue }
+      set(.deleted, at: index, by: event, readerModerates: readerModerates)
+    }
+  }
+
+  private mutating func set(
+    _ state: CommentState, at index: Int, by event: ModerationEvent, readerModerates: Bool
+  ) {
+    var comment = content.comments[index]
+    if state == .visible || readerModerates {
+      comment.state = state
+      comment.moderation = Comment.Moderation(
+        actor: event.actor, action: event.action, reason: event.reason, policy: event.policy,
+        at: event.at)
+      content.changes[comment.commentID] = .updated(comment)
+    } else {
+      content.changes[comment.commentID] = .retracted
+    }
+  }
+}

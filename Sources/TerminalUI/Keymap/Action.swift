@@ -1,0 +1,51 @@
+/// Something that a key does. Its name is what a keymap file and `gavel keys` call it.
+public enum Action: String, Sendable, Hashable, CaseIterable {
+  // Reading
+  case selectOlder = "select-older"
+  case selectNewer = "select-newer"
+  case halfPageOlder = "half-page-older"
+  case halfPageNewer = "half-page-newer"
+  case pageOlder = "page-older"
+  case pageNewer = "page-newer"
+  case oldest
+  case live
+  case thaw
+  case compose
+  case reply
+  case commandLine = "command-line"
+  case help
+  case nextPane = "next-pane"
+  case connectionPane = "connection-pane"
+  case retryFailed = "retry-failed"
+  case discardFailed = "discard-failed"
+  // Anywhere
+  case quit
+  case suspend
+  case redraw
+  case back
+  // Editing a line
+  case submit
+  case complete
+  case moveLeft = "move-left"
+  case moveRight = "move-right"
+  case moveWordLeft = "move-word-left"
+  case moveWordRight = "move-word-right"
+  case moveToStart = "move-to-start"
+  case moveToEnd = "move-to-end"
+  case deleteBackward = "delete-backward"
+  case deleteForward = "delete-forward"
+  case killWordBackward = "kill-word-backward"
+  case killAlphanumericBackward = "kill-alphanumeric-backward"
+  case killWordForward = "kill-word-forward"
+  case killToStart = "kill-to-start"
+  case killToEnd = "kill-to-end"
+  case yank
+  case historyOlder = "history-older"
+  case historyNewer = "history-newer"
+  // Answering a question
+  case confirm
+  case decline
+  // Help
+  case scrollUp = "scroll-up"
+  case scrollDown = "scroll-down"
+}

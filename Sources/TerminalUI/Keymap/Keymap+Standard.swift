@@ -1,0 +1,105 @@
+import TerminalGrid
+
+extension Keymap {
+  /// The keys as shipped.
+  public static let standard = Keymap(
+    reading + pane + editing + composing + commandLine + help + question + anywhere)
+
+  private static let feed: [InputContext] = [.live, .frozen]
+
+  private static let reading = [
+    Binding(
+      feed, [.character("i"), .enter], .compose, "write a comment", hint: "write"),
+    Binding(
+      [.live], [.character("k"), .up], .selectOlder,
+      "select the newest comment; the view freezes", hint: "select"),
+    Binding(
+      [.frozen], [.character("k"), .up], .selectOlder, "select the comment above", hint: "up"),
+    Binding(
+      [.frozen], [.character("j"), .down], .selectNewer, "select the comment below",
+      hint: "down"),
+    Binding(
+      [.frozen], [.character("G"), .end], .live, "thaw: back to the newest comments", hint: "live"),
+    Binding([.frozen], [.escape], .thaw, "thaw: back to the newest comments"),
+    Binding([.frozen], [.character("r")], .reply, "reply to the selected comment", hint: "reply"),
+    Binding(feed, [.pageUp, .control("b")], .pageOlder, "a page up; the view freezes"),
+    Binding(feed, [.pageDown, .control("f")], .pageNewer, "a page down"),
+    Binding(feed, [.control("u")], .halfPageOlder, "half a page up; the view freezes"),
+    Binding(feed, [.control("d")], .halfPageNewer, "half a page down"),
+    Binding(feed, [.character("g"), .home], .oldest, "the oldest comment; the view freezes"),
+    Binding(feed, [.character("R")], .retryFailed, "send the refused comment again"),
+    Binding(feed, [.character("X")], .discardFailed, "discard the refused comment"),
+    Binding(feed, [.tab], .nextPane, "open the side pane, or go to it"),
+    Binding(feed, [.character("c")], .connectionPane, "show or hide what the connection counted"),
+    Binding(
+      feed + [.pane], [.character("?"), .function(1)], .help, "list keys and commands",
+      hint: "help"),
+    Binding(feed + [.pane], [.character(":")], .commandLine, "type a command", hint: "command"),
+    Binding(feed + [.pane], [.character("q")], .quit, "leave", hint: "quit"),
+  ]
+
+  private static let pane = [
+    Binding([.pane], [.tab, .backTab], .nextPane, "back to the feed", hint: "feed"),
+    Binding([.pane], [.escape, .character("c")], .back, "close the pane", hint: "close"),
+  ]
+
+  private static let editing: [Binding] = {
+    let lines: [InputContext] = [.composing, .commandLine]
+    return [
+      Binding(lines, [.left, .control("b")], .moveLeft, "left"),
+      Binding(lines, [.right, .control("f")], .moveRight, "right"),
+      Binding(
+        lines, [.alt("b"), Key(.left, .control), Key(.left, .alt)], .moveWordLeft, "word left"),
+      Binding(
+        lines, [.alt("f"), Key(.right, .control), Key(.right, .alt)], .moveWordRight, "word right"),
+      Binding(lines, [.control("a"), .home], .moveToStart, "to the start"),
+      Binding(lines, [.control("e"), .end], .moveToEnd, "to the end"),
+      Binding(lines, [.backspace, .control("h")], .deleteBackward, "delete to the left"),
+      Binding(lines, [.delete, .control("d")], .deleteForward, "delete to the right"),
+      Binding(lines, [.control("w")], .killWordBackward, "cut the word to the left"),
+      Binding(
+        lines, [Key(.backspace, .alt)], .killAlphanumericBackward,
+        "cut letters and digits to the left"),
+      Binding(lines, [.alt("d")], .killWordForward, "cut the word to the right"),
+      Binding(lines, [.control("u")], .killToStart, "cut to the start"),
+      Binding(lines, [.control("k")], .killToEnd, "cut to the end"),
+      Binding(lines, [.control("y")], .yank, "put back what was cut"),
+      Binding(lines, [.up, .control("p")], .historyOlder, "what was entered before"),
+      Binding(lines, [.down, .control("n")], .historyNewer, "what was entered after"),
+    ]
+  }()
+
+  private static let composing = [
+    Binding([.composing], [.enter], .submit, "send", hint: "send"),
+    Binding([.composing], [.escape], .back, "back to reading; the draft stays", hint: "back"),
+    Binding([.composing], [.pageUp], .pageOlder, "a page up in the feed; the view freezes"),
+    Binding([.composing], [.pageDown], .pageNewer, "a page down in the feed"),
+  ]
+
+  private static let commandLine = [
+    Binding([.commandLine], [.enter], .submit, "run the command", hint: "run"),
+    Binding([.commandLine], [.tab], .complete, "complete the word", hint: "complete"),
+    Binding([.commandLine], [.escape], .back, "back to reading", hint: "back"),
+  ]
+
+  private static let help = [
+    Binding([.help], [.character("j"), .down], .scrollDown, "down", hint: "down"),
+    Binding([.help], [.character("k"), .up], .scrollUp, "up", hint: "up"),
+    Binding([.help], [.pageDown, .space], .pageNewer, "a page down"),
+    Binding([.help], [.pageUp], .pageOlder, "a page up"),
+    Binding(
+      [.help], [.escape, .character("q"), .character("?"), .function(1), .enter], .back,
+      "close the help", hint: "close"),
+  ]
+
+  private static let question = [
+    Binding([.question], [.character("y"), .enter], .confirm, "yes", hint: "yes"),
+    Binding([.question], [.character("n"), .escape], .decline, "no", hint: "no"),
+  ]
+
+  private static let anywhere = [
+    Binding(InputContext.allCases, [.control("c")], .quit, "leave"),
+    Binding(InputContext.allCases, [.control("z")], .suspend, "stop until `fg`"),
+    Binding(InputContext.allCases, [.control("l")], .redraw, "paint the screen anew"),
+  ]
+}

@@ -1,0 +1,71 @@
+public import TerminalGrid
+
+/// Where each part of the screen lies.
+///
+/// From top to bottom: status, pinned comments, the feed (with the side pane to its right, or in
+/// its place where the screen is narrow), the divider, own comments that are not settled, the
+/// compose line, hints. What is short of room gives way in the order of what can be missed.
+public struct ScreenLayout: Sendable, Hashable {
+  /// Below this nothing useful fits.
+  public static let smallest = TerminalSize(columns: 24, rows: 6)
+  /// From this many columns on the side pane stands beside the feed.
+  public static let columnsForTwoPanes = 100
+
+  public var status: Area
+  public var pinned: Area
+  public var feed: Area
+  /// Empty while the pane is closed.
+  public var pane: Area
+  public var divider: Area
+  public var outbox: Area
+  public var compose: Area
+  public var hints: Area
+
+  /// What the parts would like to have, in rows.
+  public struct Wishes: Sendable, Hashable {
+    public var pinned = 0
+    public var outbox = 0
+    /// 0 where one cannot write at all.
+    public var compose = 1
+    public var showsPane = false
+
+    public init(pinned: Int = 0, outbox: Int = 0, compose: Int = 1, showsPane: Bool = false) {
+      self.pinned = pinned
+      self.outbox = outbox
+      self.compose = compose
+      self.showsPane = showsPane
+    }
+  }
+
+  /// Nil when the screen is too small.
+  public init?(size: TerminalSize, wishes: Wishes) {
+    guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
+      return nil
+    }
+    var rest = Area(row: 0, column: 0, rows: size.rows, columns: size.columns)
+    status = rest.takeTop(1)
+    hints = rest.takeBottom(size.rows >= 9 ? 1 : 0)
+    // The feed keeps at least half of what remains, whatever the others wish.
+    var spare = rest.rows / 2 - 1
+    func grant(_ rows: Int, atLeast least: Int = 0) -> Int {
+      let granted = max(min(rows, spare), min(rows, least))
+      spare -= granted
+      return granted
+    }
+    let composeRows = grant(wishes.compose, atLeast: 1)
+    let outboxRows = grant(wishes.outbox, atLeast: size.rows >= 9 ? 1 : 0)
+    let pinnedRows = grant(wishes.pinned)
+    compose = rest.takeBottom(composeRows)
+    outbox = rest.takeBottom(outboxRows)
+    divider = rest.takeBottom(1)
+    pinned = rest.takeTop(pinnedRows)
+    if !wishes.showsPane {
+      pane = Area(row: rest.row, column: rest.column, rows: 0, columns: 0)
+    } else if size.columns >= Self.columnsForTwoPanes {
+      pane = rest.takeRight(min(60, size.columns * 2 / 5))
+    } else {
+      pane = rest
+    }
+    feed = rest
+  }
+}

@@ -1,0 +1,46 @@
+import LiveComments
+
+/// Something that the last line says for a while.
+struct Notice: Sendable, Hashable {
+  let text: String
+  let weight: Weight
+  let until: Instant
+
+  enum Weight: Sendable, Hashable {
+    case information, success, warning, error
+
+    /// How long it stays: errors can be read twice.
+    var duration: Duration {
+      switch self {
+      case .information, .success: .seconds(5)
+      case .warning: .seconds(8)
+      case .error: .seconds(12)
+      }
+    }
+
+    var face: Face {
+      switch self {
+      case .information: .notice
+      case .success: .success
+      case .warning: .warning
+      case .error: .error
+      }
+    }
+
+    /// What stands before the text, so that the weight is not told by colour alone.
+    var sign: String {
+      switch self {
+      case .information: ""
+      case .success: "✓ "
+      case .warning: "! "
+      case .error: "✗ "
+      }
+    }
+  }
+
+  init(_ text: String, _ weight: Weight, at now: Instant) {
+    self.text = text
+    self.weight = weight
+    until = now + weight.duration
+  }
+}

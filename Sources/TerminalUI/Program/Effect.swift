@@ -1,0 +1,16 @@
+public import ClientCore
+
+/// What the terminal program asks of whoever runs it.
+public enum Effect: Sendable, Hashable {
+  /// Something for the network: to be executed in order.
+  case session(SessionAction)
+  /// Find the theme of this name; answer with `themeLoaded` or `themeRefused`.
+  case loadTheme(String)
+  /// Turn reports of the mouse on or off.
+  case setMouse(Bool)
+  /// Give the terminal back and stop the process until it is continued.
+  case suspend
+  /// Paint every cell anew.
+  case repaint
+  case quit
+}

@@ -1,0 +1,14 @@
+public import ClientCore
+public import TerminalGrid
+
+/// What happens to the terminal program.
+public enum Message: Sendable {
+  case terminal(TerminalEvent)
+  case session(SessionInput)
+  /// The time now. Sent before other messages whenever time has passed.
+  case clock(ClockReading)
+  /// The answer to `Effect.loadTheme`.
+  case themeLoaded(Theme)
+  /// The theme asked for cannot be had; the text says why.
+  case themeRefused(String)
+}

@@ -1,0 +1,22 @@
+/// What the keys are for at the moment, besides the panes.
+enum Mode: Sendable, Hashable {
+  case reading
+  case composing
+  case commandLine
+  case help
+  /// Something is asked in place, and nothing else is done until it is answered.
+  case question(Question)
+}
+
+/// What is asked before it is done.
+enum Question: Sendable, Hashable {
+  /// The pasted text has several lines, and a comment has one.
+  case pasteLines(String)
+
+  var text: String {
+    switch self {
+    case .pasteLines(let text):
+      "Paste \(SingleLine.lineCount(of: text)) lines as one?"
+    }
+  }
+}

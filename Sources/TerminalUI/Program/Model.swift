@@ -1,0 +1,139 @@
+public import ClientCore
+public import LiveComments
+public import TerminalGrid
+
+/// Everything that the terminal program knows. Changed by `update` only, drawn by `view`.
+public struct Model: Sendable {
+  public internal(set) var session: Session
+  public let settings: Settings
+  public let keymap: Keymap
+  public internal(set) var theme: Theme
+  public internal(set) var size: TerminalSize
+  public internal(set) var clock: ClockReading
+
+  var mode = Mode.reading
+  /// Nil while the feed follows the stream.
+  var frozen: FrozenFeed?
+  var marks = FeedMarks()
+  var pane = SidePane()
+  var compose = Compose()
+  var commandLine = LineEditor()
+  var commandHistory = InputHistory()
+  /// The first row of the help that is shown.
+  var helpScroll = 0
+  var notice: Notice?
+  var journal = Journal()
+  var rate = ArrivalRate()
+  var absence: Absence?
+  /// What was caught up last, for as long as the status line says so.
+  var caughtUp: (comments: Int, until: Instant)?
+  /// Comments caught up and connections lost since the start.
+  var totals = Totals()
+  var postKeys: PostKeys
+
+  struct Totals: Sendable, Hashable {
+    var caughtUp = 0
+    var connectionsLost = 0
+  }
+
+  public init(
+    session: Session, settings: Settings, keymap: Keymap = .standard, theme: Theme,
+    size: TerminalSize, clock: ClockReading
+  ) {
+    self.session = session
+    self.settings = settings
+    self.keymap = keymap
+    self.theme = theme
+    self.size = size
+    self.clock = clock
+    postKeys = PostKeys(seed: settings.keySeed)
+    rate.advance(to: clock.instant)
+  }
+
+  /// When a `clock` message is due though nothing else happens.
+  public var nextDeadline: Instant? {
+    [session.nextDeadline, notice?.until, caughtUp?.until, rate.nextDeadline]
+      .compactMap { $0 }.min()
+  }
+}
+
+extension Model {
+  /// What the keys act on.
+  public var inputContext: InputContext {
+    switch mode {
+    case .composing: .composing
+    case .commandLine: .commandLine
+    case .help: .help
+    case .question: .question
+    case .reading where pane.hasKeys: .pane
+    case .reading: frozen == nil ? .live : .frozen
+    }
+  }
+
+  /// Why the user cannot post; nil when nothing is known to stand against it.
+  var whyNotPost: String? {
+    if settings.isReadOnly { return "Read-only: started with --read-only" }
+    if !settings.hasToken { return "Reading anonymously: --token-file FILE lets you post" }
+    if session.connection.isConnected, session.you == nil {
+      return "The server did not accept the token for this stream: reading only"
+    }
+    if session.stream.locked, session.you?.role.moderates == false {
+      return "The stream is locked: only moderators post"
+    }
+    return nil
+  }
+
+  /// Seconds until slow mode lets this user post again; 0 when it does not hold.
+  var slowModeSecondsLeft: Int {
+    guard session.stream.slowModeSeconds > 0, session.you?.role == .viewer,
+      let last = compose.lastAccepted
+    else { return 0 }
+    let end = last + .seconds(session.stream.slowModeSeconds)
+    return end > clock.instant ? Figure.seconds(end - clock.instant) : 0
+  }
+
+  /// Own comments that are not in the feed yet, oldest first.
+  var unsettledPosts: [Outbox.Entry] {
+    session.outbox.entries.filter {
+      if case .post = $0.request { true } else { false }
+    }
+  }
+
+  /// The post that was refused first.
+  var firstFailedPost: Outbox.Entry? {
+    unsettledPosts.first {
+      if case .failed = $0.status { true } else { false }
+    }
+  }
+
+  var layout: ScreenLayout? {
+    ScreenLayout(
+      size: size,
+      wishes: ScreenLayout.Wishes(
+        pinned: frozen?.pinnedRows ?? session.feed.pins.count,
+        outbox: min(unsettledPosts.count, OutboxView.rowsAtMost),
+        compose: settings.isReadOnly && mode != .commandLine
+          ? 0 : ComposeLine(self, columns: size.columns).rows(atMost: ComposeLine.rowsAtMost),
+        showsPane: pane.isOpen))
+  }
+
+  func layoutContext(columns: Int) -> LayoutContext {
+    LayoutContext(
+      columns: columns, me: session.you, badges: theme.badges, utcOffset: clock.utcOffset)
+  }
+
+  /// What the feed shows now.
+  var feedContent: FeedContent {
+    frozen?.content ?? FeedContent(comments: session.feed.timeline, marks: marks)
+  }
+
+  mutating func say(_ text: String, _ weight: Notice.Weight = .information) {
+    notice = Notice(text, weight, at: clock.instant)
+  }
+
+  /// Says it, and keeps it for the connection pane.
+  mutating func report(_ text: String, _ weight: Notice.Weight) {
+    say(text, weight)
+    journal.append(text, at: clock.time)
+  }
+}

@@ -1,0 +1,15 @@
+/// What was decided before the program started.
+public struct Settings: Sendable {
+  /// Whether one may not write, by the user's own choice.
+  public var isReadOnly = false
+  /// Whether a token was given. Without one nobody can post.
+  public var hasToken = false
+  /// The names of the themes that can be had, for completion.
+  public var themeNames: [String] = []
+  /// Brings text into the form in which the server counts it (NFC).
+  public var normalise: @Sendable (String) -> String = { $0 }
+  /// Makes the idempotency keys of posts: random, so that no two sessions share one.
+  public var keySeed: UInt64 = 0
+
+  public init() {}
+}

@@ -1,0 +1,151 @@
+import ClientCore
+import LiveComments
+import TerminalGrid
+
+extension Model {
+  /// The keys that move through the feed. Whatever looks back freezes the view; only `G` and Esc
+  /// thaw it.
+  mutating func scroll(_ action: Action) {
+    guard let area = layout?.feed, !area.isEmpty else { return }
+    switch action {
+    case .live, .thaw:
+      thaw()
+    case .selectOlder where frozen == nil:
+      freeze()
+      select(index: (frozen?.content.comments.count ?? 0) - 1)
+    case .selectOlder: select(by: -1)
+    case .selectNewer: select(by: 1)
+    case .oldest:
+      freeze()
+      select(index: 0)
+    case .pageOlder: page(by: -max(1, area.rows - 2))
+    case .pageNewer: page(by: max(1, area.rows - 2))
+    case .halfPageOlder: page(by: -max(1, area.rows / 2))
+    case .halfPageNewer: page(by: max(1, area.rows / 2))
+    default: break
+    }
+  }
+
+  /// Stops the view where it is. Nothing moves by it.
+  mutating func freeze() {
+    guard frozen == nil, let area = layout?.feed else { return }
+    let content = feedContent
+    guard !content.comments.isEmpty else {
+      say("nothing to select yet")
+      return
+    }
+    let context = layoutContext(columns: area.columns)
+    frozen = FrozenFeed(
+      content: content,
+      scroll: .ending(at: content.comments.count - 1, rows: area.rows) {
+        content.height(at: $0, in: context)
+      },
+      pinnedRows: session.feed.pins.count)
+  }
+
+  /// Follows the stream again.
+  mutating func thaw() {
+    frozen = nil
+  }
+
+  /// Selects a comment of the frozen view and shows it.
+  mutating func select(index: Int) {
+    guard let comments = frozen?.content.comments, !comments.isEmpty else { return }
+    let index = min(max(0, index), comments.count - 1)
+    frozen?.selection = comments[index].commentID
+    settleView()
+  }
+
+  /// Selects the neighbour of the selected comment; when nothing is selected, the lowest comment on
+  /// the screen on the way up, and the highest on the way down.
+  private mutating func select(by step: Int) {
+    guard let frozen, let area = layout?.feed else { return }
+    if let selected = frozen.selectedIndex {
+      select(index: selected + step)
+      return
+    }
+    let shown = visible(in: area)
+    select(index: step < 0 ? shown.upperBound - 1 : shown.lowerBound)
+  }
+
+  /// Moves the screen over the feed. The selection, when there is one, moves only as far as it must
+  /// to stay on the screen.
+  mutating func page(by lines: Int) {
+    if frozen == nil {
+      // There is nothing below the newest comment.
+      guard lines < 0 else { return }
+      freeze()
+    }
+    guard let frozen, let area = layout?.feed else { return }
+    let context = layoutContext(columns: area.columns)
+    let content = frozen.content
+    let height: (Int) -> Int = { content.height(at: $0, in: context) }
+    self.frozen?.scroll = frozen.scroll.moved(
+      by: lines, rows: area.rows, count: content.comments.count, height: height)
+    guard let selected = frozen.selectedIndex else { return }
+    let shown = visible(in: area)
+    guard !shown.isEmpty else { return }
+    self.frozen?.selection =
+      content.comments[min(max(selected, shown.lowerBound), shown.upperBound - 1)].commentID
+  }
+
+  /// Keeps the selected comment on the screen after the area of the feed has changed. Nothing else
+  /// moves, unless the terminal itself has another size: then the screen is filled again.
+  mutating func settleView(refilling: Bool = false) {
+    guard let frozen, let area = layout?.feed, !area.isEmpty else { return }
+    let context = layoutContext(columns: area.columns)
+    let content = frozen.content
+    let height: (Int) -> Int = { content.height(at: $0, in: context) }
+    var scroll = frozen.scroll.normalised(count: content.comments.count, height: height)
+    if refilling {
+      scroll = scroll.moved(
+        by: 0, rows: area.rows, count: content.comments.count, height: height)
+    }
+    if let selected = frozen.selectedIndex {
+      scroll = scroll.revealing(selected, rows: area.rows, height: height)
+    }
+    self.frozen?.scroll = scroll
+  }
+
+  /// The comments of the frozen view of which a row is on the screen.
+  private func visible(in area: Area) -> Range<Int> {
+    guard let frozen else { return 0..<0 }
+    let context = layoutContext(columns: area.columns)
+    return frozen.scroll.visible(rows: area.rows, count: frozen.content.comments.count) {
+      frozen.content.height(at: $0, in: context)
+    }
+  }
+
+  /// The wheel scrolls, a click selects.
+  mutating func receive(_ event: MouseEvent) {
+    switch mode {
+    case .help:
+      let step = event.action == .wheelUp ? -3 : event.action == .wheelDown ? 3 : 0
+      helpScroll = min(max(0, helpScroll + step), HelpText.lastScroll(keymap, size: size))
+      return
+    case .question: return
+    case .reading, .composing, .commandLine: break
+    }
+    guard let area = layout?.feed,
+      area.contains(row: event.position.row, column: event.position.column)
+    else { return }
+    switch event.action {
+    case .wheelUp: page(by: -3)
+    case .wheelDown: page(by: 3)
+    case .press(.left): click(row: event.position.row - area.row, in: area)
+    case .press, .release, .drag: break
+    }
+  }
+
+  private mutating func click(row: Int, in area: Area) {
+    freeze()
+    guard let frozen else { return }
+    let context = layoutContext(columns: area.columns)
+    let clicked = frozen.scroll.comment(atRow: row, count: frozen.content.comments.count) {
+      frozen.content.height(at: $0, in: context)
+    }
+    guard let clicked else { return }
+    pane.hasKeys = false
+    select(index: clicked)
+  }
+}

@@ -1,0 +1,125 @@
+import ClientCore
+import LiveComments
+
+extension Model {
+  /// Hands the session an input, takes note of what it says, and passes on what it asks for.
+  mutating func drive(_ input: SessionInput) -> [Effect] {
+    var effects: [Effect] = []
+    for action in session.handle(input, at: clock.instant) {
+      switch action {
+      case .fetchJoin, .fetchComments, .fetchEvents, .fetchOlder, .connect, .send, .close, .cancel:
+        effects.append(.session(action))
+      default:
+        note(action)
+      }
+    }
+    return effects
+  }
+
+  private mutating func note(_ action: SessionAction) {
+    switch action {
+    case .feed(let action): note(action)
+    case .connectionChanged(let state): note(state)
+    case .outboxChanged(let key): noteOutbox(key)
+    case .settled(_, let ack): note(ack)
+    case .refused(_, let problem): say("not sent: \(problem.detail)", .error)
+    case .caughtUp(let comments): noteCaughtUp(comments)
+    case .jumping:
+      report("too far behind to show everything: jumping to the newest comments", .warning)
+    case .notice(let problem): report(problem.detail, problem.code.isTemporary ? .warning : .error)
+    case .identified(let user):
+      if let user, user.role != .viewer { say("you are \(user.userName), \(user.role.rawValue)") }
+    case .olderLoaded, .statusChanged: break
+    case .fetchJoin, .fetchComments, .fetchEvents, .fetchOlder, .connect, .send, .close, .cancel:
+      break
+    }
+  }
+
+  private mutating func note(_ action: FeedAction) {
+    switch action {
+    case .inserted(let comments):
+      if absence?.caughtUp == nil {
+        if session.connection.isConnected { rate.add(comments.count) }
+      } else {
+        absence?.caughtUp? += comments.count
+      }
+      frozen?.inserted(comments)
+    case .updated(let comments): frozen?.updated(comments)
+    case .retracted(let ids): frozen?.retracted(ids)
+    case .moderated(let event):
+      frozen?.moderated(event, readerModerates: session.you?.role.moderates == true)
+    case .cleared(let reason): noteCleared(reason)
+    case .evicted, .pinsChanged, .catchUp: break
+    }
+  }
+
+  private mutating func noteCleared(_ reason: ClearReason) {
+    marks.removeAll()
+    absence = nil
+    switch reason {
+    case .reset(.epoch): report("the server's log began anew: joined afresh", .warning)
+    case .reset(.trimmed):
+      report("the server no longer holds what was missed: joined afresh", .warning)
+    case .reset(.future): report("the server's log went back: joined afresh", .warning)
+    case .behind: report("jumped to the newest comments", .warning)
+    case .rejoined: report("joined afresh", .information)
+    }
+  }
+
+  private mutating func note(_ state: ConnectionState) {
+    switch state {
+    case .waiting(_, let attempt, let because):
+      if absence == nil, attempt <= 1, session.feed.epoch != nil {
+        totals.connectionsLost += 1
+        report("connection lost: \(ConnectionWords.reason(because))", .warning)
+      } else {
+        journal.append("try \(attempt) failed: \(ConnectionWords.reason(because))", at: clock.time)
+      }
+      if absence == nil, session.feed.epoch != nil {
+        absence = Absence(since: clock.instant, lastSeenSeq: session.feed.lastSeenSeq)
+      }
+      absence?.caughtUp = nil
+    case .live:
+      if absence != nil, absence?.caughtUp == nil { absence?.caughtUp = 0 }
+    case .draining: report("the server is restarting: reconnecting soon", .information)
+    case .stopped(let reason):
+      if let words = ConnectionWords.reason(reason) { report(words, .error) }
+    case .idle, .joining, .connecting, .greeting, .stalled: break
+    }
+  }
+
+  private mutating func noteCaughtUp(_ comments: Int) {
+    totals.caughtUp += comments
+    caughtUp = (comments, clock.instant + .seconds(10))
+    let count = "\(Figure.grouped(comments)) \(comments == 1 ? "comment" : "comments")"
+    guard let absence else {
+      journal.append("caught up \(count)", at: clock.time)
+      return
+    }
+    let away = Figure.seconds(clock.instant - absence.since)
+    report("back after \(away) s: caught up \(count), nothing missed", .success)
+    let time = TimeOfDay(clock.time, utcOffset: clock.utcOffset).hoursMinutesAndSeconds
+    marks.insert(
+      FeedMark(after: absence.lastSeenSeq, text: "away for \(away) s until \(time) · \(count)"))
+    self.absence = nil
+  }
+
+  private mutating func noteOutbox(_ key: String) {
+    guard let entry = session.outbox[key], case .post = entry.request else { return }
+    switch entry.status {
+    case .failed(let problem):
+      let retry = keymap.keyName(of: .retryFailed, in: .live) ?? ":"
+      let discard = keymap.keyName(of: .discardFailed, in: .live) ?? ":"
+      say("not sent: \(problem.detail) (\(retry) sends it again, \(discard) discards it)", .error)
+    case .held: say("held for review: a moderator will look at it", .warning)
+    case .accepted: compose.lastAccepted = clock.instant
+    case .queued, .sent: break
+    }
+    settleView()
+  }
+
+  private mutating func note(_ ack: ServerFrame.Ack) {
+    if case .comment = ack { compose.lastAccepted = clock.instant }
+    settleView()
+  }
+}

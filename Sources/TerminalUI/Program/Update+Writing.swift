@@ -1,0 +1,126 @@
+import ClientCore
+import LiveComments
+
+extension Model {
+  mutating func startComposing() {
+    if let reason = whyNotPost {
+      say(reason, .warning)
+    } else {
+      mode = .composing
+      settleView()
+    }
+  }
+
+  mutating func startReply() {
+    guard let comment = frozen?.selectedComment else {
+      say("select a comment to reply to", .warning)
+      return
+    }
+    startComposing()
+    guard mode == .composing else { return }
+    compose.reply = Compose.Reply(commentID: comment.commentID, userName: comment.userName)
+  }
+
+  /// Text that was typed where text is edited; elsewhere it does nothing.
+  mutating func type(_ text: String) {
+    switch mode {
+    case .composing: insertIntoCompose(text)
+    case .commandLine: commandLine.insert(text)
+    case .reading, .help, .question: break
+    }
+  }
+
+  /// Pasted text is text: it runs nothing, wherever the keys are.
+  mutating func paste(_ text: String) {
+    switch mode {
+    case .commandLine: commandLine.insert(text)
+    case .help, .question: break
+    case .reading, .composing:
+      if mode == .reading { startComposing() }
+      guard mode == .composing else { return }
+      if SingleLine.lineCount(of: text) > 1 {
+        mode = .question(.pasteLines(text))
+      } else {
+        insertIntoCompose(text.trimmingLineBreaks)
+      }
+    }
+  }
+
+  mutating func insertIntoCompose(_ text: String) {
+    if !compose.editor.insert(text.trimmingLineBreaks) {
+      say("the line is full: the rest was left out", .warning)
+    }
+    settleView()
+  }
+
+  mutating func composeKey(_ action: Action) -> [Effect] {
+    switch action {
+    case .submit: return post()
+    case .back:
+      mode = .reading
+      if compose.editor.isEmpty { compose.reply = nil }
+    case .pageOlder, .pageNewer: scroll(action)
+    case .deleteBackward where compose.editor.before.isEmpty: compose.reply = nil
+    default: compose.editor.perform(action, history: &compose.history)
+    }
+    settleView()
+    return []
+  }
+
+  /// Sends what is written, and keeps it when it cannot be sent.
+  private mutating func post() -> [Effect] {
+    let content = compose.content(settings.normalise)
+    let surplus = -compose.remaining(settings.normalise)
+    guard !content.isEmpty else {
+      mode = .reading
+      compose.reply = nil
+      return []
+    }
+    guard surplus <= 0 else {
+      say("\(surplus) \(surplus == 1 ? "character" : "characters") too many", .warning)
+      return []
+    }
+    if let reason = whyNotPost {
+      say(reason, .warning)
+      return []
+    }
+    let key = postKeys.next()
+    let effects = drive(
+      .post(key: key, PostRequest(content: content, replyTo: compose.reply?.commentID)))
+    // A full outbox refuses: then the text stays where it is.
+    guard session.outbox[key] != nil else { return effects }
+    compose.history.append(compose.editor.text)
+    compose.editor.clear()
+    compose.reply = nil
+    settleView()
+    return effects
+  }
+
+  mutating func retryFailed() -> [Effect] {
+    guard let entry = firstFailedPost else {
+      say("nothing was refused")
+      return []
+    }
+    return drive(.retry(key: entry.key))
+  }
+
+  mutating func discardFailed() -> [Effect] {
+    guard let entry = firstFailedPost else {
+      say("nothing was refused")
+      return []
+    }
+    let effects = drive(.discard(key: entry.key))
+    say("discarded")
+    settleView()
+    return effects
+  }
+}
+
+extension String {
+  /// Without line breaks at the end: what a copied line brings along.
+  fileprivate var trimmingLineBreaks: String {
+    var text = self
+    while text.last?.isNewline == true { text.removeLast() }
+    return text
+  }
+}

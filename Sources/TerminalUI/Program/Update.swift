@@ -1,0 +1,49 @@
+import ClientCore
+import LiveComments
+import TerminalGrid
+
+/// The whole behaviour of the terminal program: takes one message, changes the model, and returns
+/// what is to be done outside, in order.
+public func update(_ model: inout Model, _ message: Message) -> [Effect] {
+  switch message {
+  case .terminal(let event): return model.receive(event)
+  case .session(let input): return model.drive(input)
+  case .clock(let reading): return model.advance(to: reading)
+  case .themeLoaded(let theme):
+    model.theme = theme
+    model.say("theme: \(theme.name)")
+  case .themeRefused(let reason):
+    model.say(reason, .error)
+  }
+  return []
+}
+
+extension Model {
+  fileprivate mutating func receive(_ event: TerminalEvent) -> [Effect] {
+    switch event {
+    case .key(let key): return press(key)
+    case .paste(let text): paste(text)
+    case .mouse(let event): receive(event)
+    case .resize(let size):
+      self.size = size
+      settleView(refilling: true)
+    case .focus: break
+    case .end: return quit()
+    }
+    return []
+  }
+
+  fileprivate mutating func advance(to reading: ClockReading) -> [Effect] {
+    clock = reading
+    rate.advance(to: reading.instant)
+    if let until = notice?.until, until <= reading.instant { notice = nil }
+    if let until = caughtUp?.until, until <= reading.instant { caughtUp = nil }
+    guard let due = session.nextDeadline, due <= reading.instant else { return [] }
+    return drive(.tick)
+  }
+
+  /// Leaves: the session closes its connection first.
+  mutating func quit() -> [Effect] {
+    drive(.stop) + [.quit]
+  }
+}
