@@ -38,8 +38,10 @@ public struct SimulatedAudience: Sendable, IteratorProtocol {
     planned.removeAll(keepingCapacity: true)
     plannedIndex = 0
     changeViewers(for: scene)
-    number(stage.lines.sorted { ($0.at, $0.id) < ($1.at, $1.id) })
-    now += scene.length
+    let lines = stage.lines.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+    number(lines)
+    // A quarrel may outlast its scene.
+    now += max(scene.length, lines.last?.at ?? .zero)
   }
 
   /// Turns lines into posts: a reply is always later than what it answers, so its number is known.

@@ -52,10 +52,11 @@ struct JSONOutline {
     var elements: [Range<Int>] = []
     while true {
       let record = elements.count + 1
+      guard next() != nil else {
+        throw MalformedRecording(record: record, "the file ends before it: it is cut off")
+      }
       guard let element = value() else {
-        throw MalformedRecording(
-          record: record,
-          next() == nil ? "the file ends before it" : "it does not end, or is no JSON")
+        throw MalformedRecording(record: record, "it does not end, or is no JSON")
       }
       elements.append(element)
       if pass("]") { return elements }

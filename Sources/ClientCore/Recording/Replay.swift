@@ -72,9 +72,13 @@ public struct Replay: Sendable {
   private var pace: Pace
   /// Where the stream stood when the replay began: what is at or below it was posted before.
   private var latestAtStart: Seq?
+  private var generator: SeededGenerator
+  private var reconnects = 0
   public private(set) var progress: ReplayProgress
 
-  public init(_ recording: Recording, options: Options = Options()) {
+  /// - Parameter seed: for the delays between attempts to connect.
+  public init(_ recording: Recording, options: Options = Options(), seed: UInt64) {
+    generator = SeededGenerator(seed: seed)
     comments = recording.comments
     self.options = options
     keyPrefix = "replay-\(String(recording.fingerprint, radix: 16))-"
@@ -116,6 +120,12 @@ public struct Replay: Sendable {
     return max(due(index), pace.nextSend)
   }
 
+  /// How long to wait before the next attempt to connect: longer with every one that fails.
+  public mutating func reconnectDelay() -> Duration {
+    defer { reconnects += 1 }
+    return Backoff.delay(attempt: reconnects, using: &generator)
+  }
+
   /// How long the recording goes on, at the replay's speed, from the moment given.
   public func recordedTimeLeft(at now: Instant) -> Duration {
     guard options.speed > 0, let last = comments.last, let start, next < comments.count else {
@@ -130,6 +140,7 @@ public struct Replay: Sendable {
 extension Replay {
   private mutating func connect(latestSeq: Seq, at now: Instant) {
     isConnected = true
+    reconnects = 0
     latestAtStart = latestAtStart ?? latestSeq
     if let start, let interruptedAt {
       self.start = start + (now - interruptedAt)
@@ -159,6 +170,8 @@ extension Replay {
     if let recordedID = comments[index].recordedID, parents[recordedID] != nil {
       parents[recordedID]?.id = id
     }
+    // What was sent before the server asked to wait says nothing about now.
+    guard holdUntil == nil else { return }
     acknowledgedInWindow += 1
     if acknowledgedInWindow >= window, window < options.window {
       window += 1
