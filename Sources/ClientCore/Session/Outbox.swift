@@ -12,7 +12,7 @@ public struct Outbox: Sendable {
 
   public var isFull: Bool { entries.count >= limit }
 
-  public subscript(key: String) -> Entry? { entries.first { $0.key == key } }
+  public subscript(key: String) -> Entry? { index(of: key).map { entries[$0] } }
 }
 
 extension Outbox {
@@ -40,5 +40,59 @@ extension Outbox {
     case held(Seq, CommentID)
     /// Refused; stays until it is retried or discarded.
     case failed(Problem)
+  }
+}
+
+extension Outbox {
+  private func index(of key: String) -> Int? { entries.firstIndex { $0.key == key } }
+
+  mutating func append(_ request: Request, key: String) {
+    entries.append(Entry(key: key, request: request, status: .queued(until: nil)))
+  }
+
+  mutating func set(_ status: Status, for key: String) {
+    if let index = index(of: key) { entries[index].status = status }
+  }
+
+  @discardableResult
+  mutating func remove(_ key: String) -> Entry? {
+    index(of: key).map { entries.remove(at: $0) }
+  }
+
+  /// Marks what may be sent at that moment as sent, and returns it in order.
+  mutating func takeDue(at now: Instant) -> [Entry] {
+    var due: [Entry] = []
+    for index in entries.indices {
+      guard case .queued(let until) = entries[index].status else { continue }
+      if let until, until > now { continue }
+      entries[index].status = .sent
+      entries[index].attempts += 1
+      due.append(entries[index])
+    }
+    return due
+  }
+
+  /// The connection is gone: what was sent and not answered is to be sent again.
+  mutating func requeue() {
+    for index in entries.indices where entries[index].status == .sent {
+      entries[index].status = .queued(until: nil)
+    }
+  }
+
+  /// When the next entry that waits for a moment may be sent.
+  var nextDeadline: Instant? {
+    entries.compactMap { entry in
+      guard case .queued(let until) = entry.status else { return nil }
+      return until
+    }.min()
+  }
+}
+
+extension Outbox.Entry {
+  var frame: ClientFrame {
+    switch request {
+    case .post(let request): .post(key: key, request)
+    case .moderation(let request): .moderate(key: key, request)
+    }
   }
 }

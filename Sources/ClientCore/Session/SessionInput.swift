@@ -21,7 +21,9 @@ public enum SessionInput: Sendable, Hashable {
   case badFrame(Problem)
   /// A ping or a pong: a sign of life.
   case alive
-  /// The connection ended, or could not be made (no code then). Not reported after `close`.
+  /// The WebSocket could not be opened. A refused upgrade carries the server's problem.
+  case failed(RequestFailure)
+  /// The connection ended, without a code when it broke. Not reported after `close`.
   case closed(CloseCode?, String)
 
   /// A deadline that `nextDeadline` named has passed; harmless at any time.
@@ -32,7 +34,7 @@ public enum SessionInput: Sendable, Hashable {
   case react(ClientFrame.React)
   /// Sends a failed request again, under the same key.
   case retry(key: String)
-  /// Forgets a failed request.
+  /// Forgets a request that failed, or a post that is held for review.
   case discard(key: String)
   /// Asks for the page before the oldest comment of the timeline.
   case loadOlder

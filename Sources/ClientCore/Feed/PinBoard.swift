@@ -1,0 +1,48 @@
+import LiveComments
+
+/// What is pinned: what `welcome` listed, corrected by the pin events after it.
+struct PinBoard: Sendable {
+  /// At most so many are pinned at a time (design §5.4).
+  static let limit = 3
+
+  /// What is shown, the newest pin first.
+  private(set) var shown: [Comment] = []
+  private var listed: [Comment] = []
+  private var listedModSeq = ModSeq.zero
+  /// Copies that came with pin events, of comments that are pinned.
+  private var copies: [CommentID: Comment] = [:]
+
+  /// Takes the list of `welcome`, which reflects every event up to `modSeq`.
+  mutating func list(_ comments: [Comment], at modSeq: ModSeq) {
+    listed = Array(comments.prefix(Self.limit))
+    listedModSeq = modSeq
+  }
+
+  mutating func keep(_ comments: [Comment]) {
+    for comment in comments { copies[comment.commentID] = comment }
+  }
+
+  /// Works out again what is shown. True when that changed.
+  mutating func refresh(_ ledger: Ledger) -> Bool {
+    copies = copies.filter { ledger.isPinned($0.key) }
+    var pinned: [(comment: Comment, modSeq: ModSeq, place: Int)] = []
+    for (place, comment) in listed.enumerated() {
+      let register = ledger.pin(of: comment.commentID)
+      if let register, register.modSeq > listedModSeq, !register.value { continue }
+      pinned.append((comment, register?.modSeq ?? .zero, -place))
+    }
+    for (id, comment) in copies where !listed.contains(where: { $0.commentID == id }) {
+      guard let register = ledger.pin(of: id), register.modSeq > listedModSeq else { continue }
+      pinned.append((comment, register.modSeq, 0))
+    }
+    let now = pinned.sorted { ($0.modSeq, $0.place) > ($1.modSeq, $1.place) }
+      .map { ledger.resolved($0.comment) }
+      .filter { !$0.state.isRetracted }
+      .prefix(Self.limit)
+    guard !now.elementsEqual(shown) else { return false }
+    shown = Array(now)
+    return true
+  }
+
+  mutating func removeAll() { self = PinBoard() }
+}
