@@ -2,7 +2,7 @@ import ArgumentParser
 import LiveComments
 
 /// Posts until they are durable.
-struct IngestCommand: ParsableCommand {
+struct IngestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ingest",
     abstract: "Durable posts per second over several streams, and how long an ack takes.",
@@ -38,11 +38,12 @@ struct IngestCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     DescriptorLimit.raise()
     var report = options.report("ingest")
     let grouped = try outcomes(users: users, streams: streams, inFlight: inFlight)
     let single = try outcomes(users: 1, streams: 1, inFlight: 1)
+    let alone = try await logOutcomes()
     let commentBytes = try Self.commentBytes()
     let disk = Samples(
       try (0..<options.runs).map { _ in
@@ -53,6 +54,13 @@ struct IngestCommand: ParsableCommand {
     report.rows = [
       row("\(users) users, \(streams) streams", grouped, disk: disk),
       row("one post at a time", single, disk: disk),
+      row(
+        "the log without a network",
+        alone.map {
+          IngestRun.Outcome(
+            postsPerSecond: $0.postsPerSecond, latency: $0.latency, serverCPU: $0.cpu,
+            refusals: [:])
+        }, disk: disk),
       Report.Row(
         name: "fdatasync of \(inFlight) at once",
         figures: [Figure("posts/s", disk, .count)]
@@ -76,6 +84,15 @@ struct IngestCommand: ParsableCommand {
       try IngestRun(users: users, streams: streams, inFlight: inFlight, seconds: seconds)
         .measure(in: WorkDirectory(in: directory))
     }
+  }
+
+  private func logOutcomes() async throws -> [LogRun.Outcome] {
+    var outcomes: [LogRun.Outcome] = []
+    for _ in 0..<options.runs {
+      let run = LogRun(users: users, streams: streams, inFlight: inFlight, seconds: seconds)
+      outcomes.append(try await run.measure(in: WorkDirectory(in: directory)))
+    }
+    return outcomes
   }
 
   private func row(
