@@ -138,9 +138,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TerminalGridTests", dependencies: ["TerminalGrid"], swiftSettings: strict),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["NcursesBackend", "TerminalGrid"],
+      path: "Tests/NcursesBackendTests/TerminalProbe", swiftSettings: strict),
     .testTarget(
-      name: "NcursesBackendTests", dependencies: ["NcursesBackend", "TerminalGrid"],
-      swiftSettings: strict),
+      name: "NcursesBackendTests", dependencies: ["NcursesBackend", "TerminalGrid", "TerminalProbe"],
+      exclude: ["TerminalProbe"], swiftSettings: strict),
     .testTarget(
       name: "TerminalUITests",
       dependencies: ["TerminalUI", "ClientCore", "LiveComments", "TerminalGrid"],

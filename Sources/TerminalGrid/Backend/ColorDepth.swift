@@ -9,3 +9,30 @@ public enum ColorDepth: Sendable, Hashable, CaseIterable {
   /// 24 bits.
   case truecolor
 }
+
+extension ColorDepth {
+  /// What to use on a terminal.
+  ///
+  /// `NO_COLOR`, when not empty, turns colour off (no-color.org). Truecolor is taken when the
+  /// terminal's description says so, or when `COLORTERM` does and the description has at least 256
+  /// colours: descriptions are older than terminals, but one that says 8 (`linux`, `vt100`) means
+  /// it, whatever `COLORTERM` was inherited.
+  ///
+  /// - Parameters:
+  ///   - environment: the process's environment variables.
+  ///   - colors: how many colours the terminal's description has.
+  ///   - isDirect: whether the description says that colours are stated as RGB.
+  public static func detect(
+    environment: [String: String], colors: Int, isDirect: Bool
+  ) -> ColorDepth {
+    if let value = environment["NO_COLOR"], !value.isEmpty { return .none }
+    if isDirect { return .truecolor }
+    switch colors {
+    case 256...:
+      let claim = environment["COLORTERM"]?.lowercased()
+      return claim == "truecolor" || claim == "24bit" ? .truecolor : .indexed256
+    case 8...: return .sixteen
+    default: return .none
+    }
+  }
+}

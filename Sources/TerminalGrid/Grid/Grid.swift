@@ -7,8 +7,8 @@ public struct Grid: Sendable, Equatable {
   public let size: TerminalSize
   /// Where the terminal's cursor stands; hidden when `nil` or outside the grid.
   public var cursor: GridPosition?
-  /// Row after row.
-  var cells: [Cell]
+  /// Every cell, row after row.
+  public internal(set) var cells: [Cell]
 
   /// A grid filled with blanks in `style`.
   public init(size: TerminalSize, style: Style = .standard) {
@@ -30,8 +30,22 @@ public struct Grid: Sendable, Equatable {
     return cells[row * columns + column]
   }
 
-  /// Every cell, row after row.
-  public var allCells: [Cell] { cells }
+  /// The same grid with another size: cut off, or extended by blanks, at the right and below.
+  public func resized(to size: TerminalSize) -> Grid {
+    var grid = Grid(size: size)
+    grid.cursor = cursor
+    let across = min(columns, size.columns)
+    for row in 0..<min(rows, size.rows) {
+      let source = row * columns
+      let target = row * size.columns
+      grid.cells.replaceSubrange(
+        target..<target + across, with: cells[source..<source + across])
+      if grid.cells[target + across - 1].glyph.width == 2 {
+        grid.cells[target + across - 1].glyph = .blank
+      }
+    }
+    return grid
+  }
 
   /// The grid as text: one line per row without trailing blanks. For tests and screenshots.
   public func dump() -> String {

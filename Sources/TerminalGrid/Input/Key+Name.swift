@@ -25,7 +25,7 @@ extension Key: CustomStringConvertible {
       rest = rest[rest.index(after: dash)...]
     }
     if rest.count == 1, let character = rest.first {
-      let typed = modifiers.isEmpty ? String(character) : character.lowercased()
+      let typed = modifiers.contains(.control) ? character.lowercased() : String(character)
       guard typed.count == 1, let only = typed.first, !only.isNewline else { return nil }
       self.init(.character(only), modifiers)
       return

@@ -1,7 +1,7 @@
 /// A key as it was pressed: what, and with which modifiers.
 ///
 /// Shift is stated only where the character does not say it already (`shift-tab`, `shift-up`;
-/// but `A`, `?`). A character with control or alt is lower case where it has a case.
+/// but `A`, `?`). A character with control is lower case, because terminals do not tell.
 public struct Key: Sendable, Hashable {
   public var code: Code
   public var modifiers: Modifiers

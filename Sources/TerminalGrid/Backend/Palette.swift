@@ -1,0 +1,65 @@
+/// The indexed colours that RGB falls back to: xterm's palette of 256, of which 0–15 are the
+/// sixteen.
+///
+/// Only 16–255 are certain to look as computed; 0–15 are whatever the user's scheme makes of them.
+public enum Palette {
+  /// The colour of an index, in xterm's defaults.
+  public static func color(at index: UInt8) -> Color {
+    switch index {
+    case ..<16:
+      return Color(hex: standard[Int(index)])
+    case ..<232:
+      let cube = Int(index) - 16
+      return .rgb(levels[cube / 36], levels[cube / 6 % 6], levels[cube % 6])
+    default:
+      let grey = 8 + 10 * (index - 232)
+      return .rgb(grey, grey, grey)
+    }
+  }
+
+  /// The index among 16–255 that is nearest to an RGB colour.
+  public static func nearest256(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
+    let cube = 16 + 36 * level(red) + 6 * level(green) + level(blue)
+    let mean = (Int(red) + Int(green) + Int(blue)) / 3
+    let grey = 232 + min(max((mean - 3) / 10, 0), 23)
+    let wanted = Color.rgb(red, green, blue)
+    let candidates = [UInt8(cube), UInt8(grey)]
+    return nearest(to: wanted, among: candidates)
+  }
+
+  /// The index among 0–15 that is nearest to an RGB colour.
+  /// - Parameter bright: whether 8–15 may be used; a terminal with 8 colours lacks them.
+  public static func nearest16(red: UInt8, green: UInt8, blue: UInt8, bright: Bool = true) -> UInt8
+  {
+    nearest(to: .rgb(red, green, blue), among: Array(0..<(bright ? 16 : 8)))
+  }
+
+  /// xterm's defaults for 0–15.
+  private static let standard: [UInt32] = [
+    0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
+    0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
+  ]
+
+  private static let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
+
+  /// The index of the nearest of ``levels``.
+  private static func level(_ value: UInt8) -> Int {
+    value < 48 ? 0 : value < 115 ? 1 : (Int(value) - 35) / 40
+  }
+
+  private static func nearest(to color: Color, among candidates: [UInt8]) -> UInt8 {
+    candidates.min { distance(color, self.color(at: $0)) < distance(color, self.color(at: $1)) }
+      ?? 0
+  }
+
+  /// A cheap perceptual distance: RGB weighted by the mean red ("redmean",
+  /// compuphase.com/cmetric.htm).
+  private static func distance(_ one: Color, _ other: Color) -> Int {
+    guard case .rgb(let r1, let g1, let b1) = one, case .rgb(let r2, let g2, let b2) = other else {
+      return .max
+    }
+    let mean = (Int(r1) + Int(r2)) / 2
+    let (red, green, blue) = (Int(r1) - Int(r2), Int(g1) - Int(g2), Int(b1) - Int(b2))
+    return (512 + mean) * red * red / 256 + 4 * green * green + (767 - mean) * blue * blue / 256
+  }
+}
