@@ -11,6 +11,7 @@ struct GavelBench: AsyncParsableCommand {
       machine and from a release build: swift build -c release --product gavel-bench
       """,
     subcommands: [
-      CodecCommand.self, FanoutCommand.self, IngestCommand.self, ViewersCommand.self,
+      CodecCommand.self, FeedCommand.self, FanoutCommand.self, IngestCommand.self,
+      ViewersCommand.self,
     ])
 }

@@ -88,9 +88,21 @@ final class ChildProcess {
   ) throws -> Int32 {
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
     #else
       var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
     #endif
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // A child would inherit what `SignalGuard` ignores, and could not be asked to end.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    for number in SignalGuard.signals { sigaddset(&signals, number) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
@@ -101,7 +113,7 @@ final class ChildProcess {
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
     var pid: Int32 = 0
-    let code = posix_spawn(&pid, command[0], &actions, nil, &arguments, environ)
+    let code = posix_spawn(&pid, command[0], &actions, &attributes, &arguments, environ)
     guard code == 0 else {
       throw LoadError("cannot start \(command[0]): \(String(cString: strerror(code)))")
     }

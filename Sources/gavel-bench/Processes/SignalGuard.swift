@@ -7,8 +7,9 @@ import Synchronization
 enum SignalGuard {
   private static let children = Mutex<Set<Int32>>([])
   private static let directories = Mutex<Set<String>>([])
+  static let signals = [SIGINT, SIGTERM, SIGHUP]
   private static let installed: Void = {
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in signals {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
