@@ -9,17 +9,10 @@ struct OutboxView {
 
   private let theme: Theme
   private let entries: [Outbox.Entry]
-  private let keys: String
 
   init(_ model: Model) {
     theme = model.theme
     entries = model.unsettledPosts
-    let keymap = model.keymap
-    let names = [
-      (keymap.keyName(of: .retryFailed, in: .live), "again"),
-      (keymap.keyName(of: .discardFailed, in: .live), "discard"),
-    ]
-    keys = names.compactMap { key, word in key.map { "\($0) \(word)" } }.joined(separator: ", ")
   }
 
   func draw(into grid: inout Grid, area: Area) {
@@ -30,19 +23,16 @@ struct OutboxView {
     for (offset, (row, entry)) in zip(area.rowRange, ordered).enumerated() {
       let isLast = offset == area.rows - 1
       draw(
-        entry, more: isLast && surplus > 0 ? surplus : 0, showsKeys: offset == 0, row: row, area,
-        into: &grid)
+        entry, more: isLast && surplus > 0 ? surplus : 0, row: row, area, into: &grid)
     }
   }
 
   private func draw(
-    _ entry: Outbox.Entry, more: Int, showsKeys: Bool, row: Int, _ area: Area,
-    into grid: inout Grid
+    _ entry: Outbox.Entry, more: Int, row: Int, _ area: Area, into grid: inout Grid
   ) {
     guard case .post(let request) = entry.request else { return }
     var (sign, words) = Self.words(entry.status)
     let failed = Self.isFailed(entry)
-    if failed, showsKeys { words += " (\(keys))" }
     if more > 0 { words += "  +\(more) more" }
     let style = theme[failed ? .failed : .pending]
     // The reason gets what it needs, but the text keeps a third.

@@ -14,7 +14,8 @@ struct FeedView {
     theme = model.theme
     content = model.feedContent
     frozen = model.frozen
-    emptyText = model.session.feed.epoch == nil ? "" : "No comments yet."
+    emptyText =
+      model.session.feed.isJoined ? "No comments yet." : "Joining \(model.session.streamID)…"
     makeContext = { model.layoutContext(columns: $0) }
   }
 

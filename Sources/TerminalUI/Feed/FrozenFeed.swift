@@ -76,12 +76,12 @@ struct FrozenFeed {
 }
 
 extension FrozenFeed {
-  /// Applies an event to what is shown. The feed says the same of comments that its timeline still
-  /// holds; this also reaches those that the timeline has dropped since the view froze.
-  mutating func moderated(_ event: ModerationEvent, readerModerates: Bool) {
+  /// Shows what an event decided. The feed says the same of comments that its timeline still holds;
+  /// this also reaches those that the timeline has dropped since the view froze.
+  mutating func moderated(_ event: ModerationEvent, _ ledger: Ledger, readerModerates: Bool) {
     for target in event.targets ?? [] {
       guard let index = content.comments.index(of: target.commentID) else { continue }
-      set(target.state, at: index, by: event, readerModerates: readerModerates)
+      decide(index, by: event, target.state, ledger, readerModerates: readerModerates)
     }
     guard event.action == .purgeUser, let userID = event.userID, let from = event.fromSeq,
       let upto = event.uptoSeq
@@ -90,22 +90,23 @@ extension FrozenFeed {
       let comment = content.comments[index]
       guard comment.seq <= upto else { break }
       guard comment.userID == userID else { continue }
-      set(.deleted, at: index, by: event, readerModerates: readerModerates)
+      decide(index, by: event, .deleted, ledger, readerModerates: readerModerates)
     }
   }
 
-  private mutating func set(
-    _ state: CommentState, at index: Int, by event: ModerationEvent, readerModerates: Bool
+  /// The ledger knows whether a later event has decided otherwise; `state` stands in when it has
+  /// forgotten the comment already.
+  private mutating func decide(
+    _ index: Int, by event: ModerationEvent, _ state: CommentState, _ ledger: Ledger,
+    readerModerates: Bool
   ) {
     var comment = content.comments[index]
-    if state == .visible || readerModerates {
-      comment.state = state
-      comment.moderation = Comment.Moderation(
-        actor: event.actor, action: event.action, reason: event.reason, policy: event.policy,
-        at: event.at)
-      content.changes[comment.commentID] = .updated(comment)
+    if ledger.visibility(of: comment.commentID, by: comment.userID, at: comment.seq) != nil {
+      comment = ledger.resolved(comment)
     } else {
-      content.changes[comment.commentID] = .retracted
+      comment.state = state
     }
+    content.changes[comment.commentID] =
+      comment.state == .visible || readerModerates ? .updated(comment) : .retracted
   }
 }

@@ -33,7 +33,7 @@ struct HelpView {
     let perColumn = (lines.count + count - 1) / count
     let width = size.columns / count
     let rows = Self.bodyRows(size)
-    let keyColumns = min(width * 2 / 5, count == 1 ? 26 : 28)
+    let keyColumns = min(width * 2 / 5, 22)
     for column in 0..<count {
       let first = column * perColumn + scroll
       let end = min((column + 1) * perColumn, lines.count)

@@ -12,25 +12,29 @@ extension Keymap {
       feed, [.character("i"), .enter], .compose, "write a comment", hint: "write"),
     Binding(
       [.live], [.character("k"), .up], .selectOlder,
-      "select the newest comment; the view freezes", hint: "select"),
+      "select the newest comment (freezes)", hint: "select"),
     Binding(
       [.frozen], [.character("k"), .up], .selectOlder, "select the comment above", hint: "up"),
     Binding(
       [.frozen], [.character("j"), .down], .selectNewer, "select the comment below",
       hint: "down"),
     Binding(
-      [.frozen], [.character("G"), .end], .live, "thaw: back to the newest comments", hint: "live"),
-    Binding([.frozen], [.escape], .thaw, "thaw: back to the newest comments"),
+      [.frozen], [.character("G"), .end], .live, "back to the newest comments", hint: "live"),
+    Binding([.frozen], [.escape], .thaw, "back to the newest comments"),
     Binding([.frozen], [.character("r")], .reply, "reply to the selected comment", hint: "reply"),
-    Binding(feed, [.pageUp, .control("b")], .pageOlder, "a page up; the view freezes"),
+    Binding(feed, [.pageUp, .control("b")], .pageOlder, "a page up (freezes)"),
     Binding(feed, [.pageDown, .control("f")], .pageNewer, "a page down"),
-    Binding(feed, [.control("u")], .halfPageOlder, "half a page up; the view freezes"),
+    Binding(feed, [.control("u")], .halfPageOlder, "half a page up (freezes)"),
     Binding(feed, [.control("d")], .halfPageNewer, "half a page down"),
-    Binding(feed, [.character("g"), .home], .oldest, "the oldest comment; the view freezes"),
-    Binding(feed, [.character("R")], .retryFailed, "send the refused comment again"),
-    Binding(feed, [.character("X")], .discardFailed, "discard the refused comment"),
+    Binding(feed, [.character("g"), .home], .oldest, "the oldest comment (freezes)"),
+    Binding(
+      feed, [.character("R")], .retryFailed, "send the refused comment again",
+      hint: "send again"),
+    Binding(
+      feed, [.character("X")], .discardFailed, "discard the refused comment",
+      hint: "discard"),
     Binding(feed, [.tab], .nextPane, "open the side pane, or go to it"),
-    Binding(feed, [.character("c")], .connectionPane, "show or hide what the connection counted"),
+    Binding(feed, [.character("c")], .connectionPane, "show or hide the connection's counts"),
     Binding(
       feed + [.pane], [.character("?"), .function(1)], .help, "list keys and commands",
       hint: "help"),
@@ -72,7 +76,7 @@ extension Keymap {
   private static let composing = [
     Binding([.composing], [.enter], .submit, "send", hint: "send"),
     Binding([.composing], [.escape], .back, "back to reading; the draft stays", hint: "back"),
-    Binding([.composing], [.pageUp], .pageOlder, "a page up in the feed; the view freezes"),
+    Binding([.composing], [.pageUp], .pageOlder, "a page up in the feed (freezes)"),
     Binding([.composing], [.pageDown], .pageNewer, "a page down in the feed"),
   ]
 

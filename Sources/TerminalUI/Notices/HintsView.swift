@@ -11,8 +11,14 @@ struct HintsView {
     theme = model.theme
     notice = model.notice
     if case .question(let asked) = model.mode { question = asked } else { question = nil }
-    bindings = model.keymap.bindings(in: model.inputContext)
+    let possible = model.keymap.bindings(in: model.inputContext)
+    // What was refused needs an answer: its keys come first, and only then.
+    let aboutRefused = possible.filter { Self.refusedActions.contains($0.action) }
+    let others = possible.filter { !Self.refusedActions.contains($0.action) }
+    bindings = (model.firstFailedPost == nil ? [] : aboutRefused) + others
   }
+
+  private static let refusedActions: Set<Action> = [.retryFailed, .discardFailed]
 
   func draw(into grid: inout Grid, area: Area) {
     guard !area.isEmpty else { return }

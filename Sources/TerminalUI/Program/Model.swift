@@ -25,6 +25,8 @@ public struct Model: Sendable {
   var journal = Journal()
   var rate = ArrivalRate()
   var absence: Absence?
+  /// Whether the next comments are a join's, which say nothing about the rate.
+  var isRejoining = false
   /// What was caught up last, for as long as the status line says so.
   var caughtUp: (comments: Int, until: Instant)?
   /// Comments caught up and connections lost since the start.
@@ -75,7 +77,7 @@ extension Model {
     if settings.isReadOnly { return "Read-only: started with --read-only" }
     if !settings.hasToken { return "Reading anonymously: --token-file FILE lets you post" }
     if session.connection.isConnected, session.you == nil {
-      return "The server did not accept the token for this stream: reading only"
+      return "The token is not valid for this stream: reading only"
     }
     if session.stream.locked, session.you?.role.moderates == false {
       return "The stream is locked: only moderators post"

@@ -39,7 +39,8 @@ extension Model {
     switch action {
     case .inserted(let comments):
       if absence?.caughtUp == nil {
-        if session.connection.isConnected { rate.add(comments.count) }
+        if session.connection.isConnected, !isRejoining { rate.add(comments.count) }
+        isRejoining = false
       } else {
         absence?.caughtUp? += comments.count
       }
@@ -47,7 +48,8 @@ extension Model {
     case .updated(let comments): frozen?.updated(comments)
     case .retracted(let ids): frozen?.retracted(ids)
     case .moderated(let event):
-      frozen?.moderated(event, readerModerates: session.you?.role.moderates == true)
+      frozen?.moderated(
+        event, session.feed.ledger, readerModerates: session.you?.role.moderates == true)
     case .cleared(let reason): noteCleared(reason)
     case .evicted, .pinsChanged, .catchUp: break
     }
@@ -56,6 +58,7 @@ extension Model {
   private mutating func noteCleared(_ reason: ClearReason) {
     marks.removeAll()
     absence = nil
+    isRejoining = true
     switch reason {
     case .reset(.epoch): report("the server's log began anew: joined afresh", .warning)
     case .reset(.trimmed):

@@ -12,7 +12,7 @@ struct ConnectionLabel: Equatable {
     case .idle: self.init("○", "not connected", .statusSecondary)
     case .joining: self.init("◌", "joining", .statusBusy)
     case .connecting, .greeting:
-      self.init("◌", model.absence == nil ? "connecting" : "reconnecting", .statusBusy)
+      self.init("◌", model.totals.connectionsLost == 0 ? "connecting" : "reconnecting", .statusBusy)
     case .live:
       if let caughtUp = model.absence?.caughtUp {
         self.init("»", "catching up \(Figure.grouped(caughtUp))…", .statusBusy)

@@ -28,27 +28,31 @@ struct StatusLineView {
     let style = theme[.status]
     grid.clear(area, style: style)
     let parts = fitting(area.columns - 2)
-    let gap = Segment("  ", style)
+    let end = area.columnRange.upperBound
     var column = area.column + 1
     for part in parts.left {
-      column += grid.write(
-        part.segments + [gap], row: area.row, column: column,
-        columns: area.columnRange.upperBound - column)
+      column += grid.write(part.segments, row: area.row, column: column, columns: end - column)
+      column += Self.gap
     }
-    let width = parts.right.reduce(0) { $0 + $1.segments.columns + 2 } - 2
-    column = max(column, area.columnRange.upperBound - 1 - width)
+    column = max(column, end - 1 - Self.columns(of: parts.right))
     for part in parts.right {
-      column += grid.write(
-        part.segments + [gap], row: area.row, column: column,
-        columns: area.columnRange.upperBound - column)
+      column += grid.write(part.segments, row: area.row, column: column, columns: end - column)
+      column += Self.gap
     }
+  }
+
+  /// Columns between two parts.
+  private static let gap = 2
+
+  private static func columns(of parts: [Part]) -> Int {
+    parts.reduce(0) { $0 + $1.segments.columns + gap } - gap
   }
 
   /// Leaves out the least of the parts until the rest fits.
   private func fitting(_ columns: Int) -> (left: [Part], right: [Part]) {
     var left = left
     var right = right
-    while (left + right).reduce(0, { $0 + $1.segments.columns + 2 }) - 2 > columns {
+    while Self.columns(of: left + right) > columns {
       guard let least = (left + right).map(\.priority).min(), left.count + right.count > 1 else {
         break
       }

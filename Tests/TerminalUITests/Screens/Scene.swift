@@ -1,0 +1,88 @@
+import ClientCore
+import LiveComments
+import TerminalGrid
+
+@testable import TerminalUI
+
+/// A situation that every screen size is drawn in.
+enum Scene: String, CaseIterable {
+  case joining, connected, anonymous, busy, frozen, composing, replying, outbox
+  case disconnected, stalled, caughtUp, pinned, question, commandLine, help, connectionPane
+
+  func play(_ stage: inout Stage) {
+    switch self {
+    case .joining:
+      stage.send(.session(.start))
+    case .connected:
+      stage.goLive(Stage.chat)
+    case .anonymous:
+      stage.goLive(Stage.chat, you: nil)
+    case .busy:
+      stage.goLive(Stage.chat) {
+        $0.level = .hot
+        $0.slowModeSeconds = 30
+        $0.locked = true
+      }
+      for count: Int64 in [2, 9, 4, 1, 6] {
+        stage.arrive(Stage.comments(count, from: stage.model.session.feed.lastSeenSeq.rawValue + 1))
+        stage.pass(.seconds(1))
+      }
+    case .frozen:
+      stage.goLive(Stage.chat)
+      stage.press("k", "k", "k", "k")
+      stage.arrive(Stage.comments(57, from: 200))
+      stage.moderate(.delete, .deleted, [Stage.chat[1], Stage.chat[3]])
+    case .composing:
+      stage.goLive(Stage.chat)
+      stage.press("i")
+      stage.type("watching from 東京 🗼 with the whole family; it is well past midnight here and ")
+      stage.type("nobody wants to sleep before the second burn")
+    case .replying:
+      stage.goLive(Stage.chat)
+      stage.press("k", "k", "r")
+      stage.type("yes!")
+    case .outbox:
+      stage.goLive(Stage.chat)
+      stage.press("i")
+      stage.type("first")
+      stage.press("enter")
+      stage.type("second")
+      stage.press("enter", "esc")
+      stage.refuse(stage.posts[0].key, .slowMode, "one comment every 30 s")
+      stage.pass(.seconds(20))
+    case .disconnected:
+      stage.goLive(Stage.chat)
+      stage.loseConnection()
+    case .stalled:
+      stage.goLive(Stage.chat)
+      stage.pass(.seconds(23))
+    case .caughtUp:
+      stage.goLive(Stage.chat)
+      stage.loseConnection()
+      stage.pass(.seconds(3))
+      stage.send(.session(.opened))
+      stage.welcome(latestSeq: 202)
+      stage.arrive(Stage.comments(3, from: 200))
+    case .pinned:
+      stage.goLive(Stage.chat)
+      stage.pin(Stage.chat[3])
+      stage.pin(Stage.chat[7])
+    case .question:
+      stage.goLive(Stage.chat)
+      stage.press("i")
+      stage.send(.terminal(.paste("rm -rf /\nreboot\n")))
+    case .commandLine:
+      stage.goLive(Stage.chat)
+      stage.press(":")
+      stage.type("theme hi")
+      stage.press("tab")
+    case .help:
+      stage.goLive(Stage.chat)
+      stage.press("?")
+    case .connectionPane:
+      stage.goLive(Stage.chat)
+      stage.loseConnection()
+      stage.press("c")
+    }
+  }
+}
