@@ -39,6 +39,31 @@ public struct Pipeline: Sendable {
         })
     }
   }
+
+  /// Takes one moderation request to durability, ahead of comments. Otherwise like `post`; the event
+  /// comes as its actor may see it.
+  public func moderate(
+    _ order: ModerationOrder,
+    completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
+  ) {
+    let accepted: ModerationOrder
+    do {
+      accepted = try validation.accept(order)
+    } catch {
+      return completion(.failure(error))
+    }
+    let actor = Audience(order.actor)
+    log.moderate(accepted) { result in
+      completion(
+        result.flatMap { receipt in
+          // Whoever may take an action sees its event.
+          guard let event = actor.view(of: receipt.event) else {
+            return .failure(Problem(.internalError, "the event was stored but cannot be shown"))
+          }
+          return .success(ModerationReceipt(event: event, isRepeat: receipt.isRepeat))
+        })
+    }
+  }
 }
 
 /// What a poster is told once the comment is durable.

@@ -59,3 +59,54 @@ enum CommentTable {
       .map(Timestamp.init(milliseconds:))
   }
 }
+
+// MARK: Looks for moderation
+
+extension CommentTable {
+  /// The comment that a request names, with what `restore` would bring back; nil when the stream has
+  /// none of that name.
+  static func target(
+    _ commentID: CommentID, of streamID: StreamID, stream: Int64, in database: Database
+  ) throws -> TargetComment? {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT \(CommentRow.columns(withPurges: true)), c.restored_state FROM comments AS c
+        WHERE c.comment_id = ? AND c.stream = ?
+        """)
+    let row = try Row.fetchOne(statement, arguments: [commentID.rawValue, stream])
+    return try row.map { row in
+      TargetComment(
+        comment: try CommentRow.comment(from: row, of: streamID).comment,
+        restoredState: try CommentState(storageCode: row[11]))
+    }
+  }
+
+  /// The role under which a user last posted; nil when they never did.
+  static func lastRole(
+    of userID: UserID, stream: Int64, in database: Database
+  ) throws -> Role? {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT c.role FROM comments AS c WHERE c.stream = ?1 AND c.seq =
+          (SELECT max(seq) FROM comments WHERE stream = ?1 AND user_id = ?2)
+        """)
+    return try Int64.fetchOne(statement, arguments: [stream, userID.rawValue])
+      .map(Role.init(storageCode:))
+  }
+
+  /// The first of an author's comments that were accepted since `time`; nil when there is none.
+  static func firstSeq(
+    by userID: UserID, since time: Timestamp, stream: Int64, in database: Database
+  ) throws -> Seq? {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT seq, created_at FROM comments WHERE stream = ? AND user_id = ? ORDER BY seq DESC
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [stream, userID.rawValue])
+    var first: Seq?
+    while let row = try rows.next(), row[1] as Int64 >= time.milliseconds {
+      first = try CommentRow.position(row[0])
+    }
+    return first
+  }
+}

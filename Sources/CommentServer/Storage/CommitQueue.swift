@@ -47,10 +47,12 @@ struct CommitQueue {
   private var posts: Deque<Post> = []
   private var postBytes = 0
   private var orders: Deque<Order> = []
-  private(set) var isDraining = false
+  private var isDraining = false
   private var isClosed = false
 
   init(limits: Limits) { self.limits = limits }
+
+  var waitingCount: Int { posts.count + orders.count }
 
   mutating func append(_ post: Post) -> Admittance {
     if isClosed { return .refused(Self.closed) }

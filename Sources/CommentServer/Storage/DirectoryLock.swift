@@ -1,21 +1,31 @@
 import Foundation
+import Synchronization
 
 /// Holds a data directory for one process: the log must have only one writer.
 final class DirectoryLock: Sendable {
-  private let descriptor: Int32
+  private let descriptor: Mutex<Int32?>
 
   /// Throws when another process holds the directory, or when it cannot be written to.
   init(directory: URL) throws {
     let path = directory.appendingPathComponent("lock").path
-    descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw LogOpeningError.cannotWrite(path: path, errno: errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       throw LogOpeningError.inUse(directory: directory.path)
     }
+    self.descriptor = Mutex(descriptor)
   }
 
-  deinit { close(descriptor) }
+  deinit { release() }
+
+  /// Lets the next process have the directory. Once released, it stays so.
+  func release() {
+    descriptor.withLock { descriptor in
+      if let open = descriptor { close(open) }
+      descriptor = nil
+    }
+  }
 }
 
 /// Why a log cannot be opened, in words for the operator.

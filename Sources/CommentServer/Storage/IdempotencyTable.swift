@@ -10,6 +10,9 @@ enum IdempotencyTable {
     var request: String?
   }
 
+  static let keyReused = Problem(
+    .keyReused, "this idempotency key was used for something else: send a new key", field: "key")
+
   static func find(
     _ key: IdempotencyKey, of poster: UserID, stream: Int64, in database: Database
   ) throws -> Entry? {

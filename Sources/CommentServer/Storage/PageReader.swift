@@ -60,7 +60,40 @@ struct PageReader {
   func events(_ query: EventQuery, for audience: Audience, epoch: Epoch?) throws -> EventPage {
     try frame.check(epoch: epoch)
     let range = try frame.range(of: query)
-    return frame.page(in: range, found: [], isCut: false)
+    guard let row else { return frame.page(in: range, found: [], isCut: false) }
+    let (records, isCut) = try records(in: range, limit: query.count, stream: row.stream, audience)
+    // One decoder for the whole page: its set-up costs more than an event.
+    let events = try RecordText.decode(
+      [ModerationEvent].self, from: "[\(records.joined(separator: ","))]")
+    let found = try events.map { event in
+      try EventTable.withComments(event, of: frame.streamID, stream: row.stream, in: database)
+    }
+    return frame.page(in: range, found: found.compactMap { audience.view(of: $0) }, isCut: isCut)
+  }
+
+  /// The events of a range as they are stored, and whether there are more than a page holds: `limit`
+  /// of them, or as many as come to 4 MiB.
+  private func records(
+    in range: Coverage<ModerationPlane>, limit: Int, stream: Int64, _ audience: Audience
+  ) throws -> (records: [String], isCut: Bool) {
+    let reach = EventVisibility(for: audience)
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT record FROM events
+        WHERE stream = ? AND mod_seq > ? AND mod_seq <= ? AND \(reach.condition)
+        ORDER BY mod_seq
+        """)
+    let rows = try String.fetchCursor(
+      statement,
+      arguments: [stream, range.after.rawValue, range.upto.rawValue] + reach.arguments)
+    var records: [String] = []
+    var bytes = 0
+    while let record = try rows.next() {
+      if records.count == limit || bytes >= 4 << 20 { return (records, true) }
+      bytes += record.utf8.count
+      records.append(record)
+    }
+    return (records, false)
   }
 
   private func empty(at after: Seq) -> Coverage<CommentPlane> {
@@ -116,6 +149,29 @@ private struct Visibility {
   private static func states(seenBy relation: Audience.Relation) -> String {
     CommentState.allCases.filter { $0.appearance(to: relation) != .absent }
       .map { String($0.storageCode) }.joined(separator: ", ")
+  }
+}
+
+/// `Audience.view(of:)` of an event, as a condition on rows: whether anything of it is seen.
+private struct EventVisibility {
+  var condition: String
+  var arguments: StatementArguments
+
+  init(for audience: Audience) {
+    switch audience {
+    case .moderators:
+      condition = "TRUE"
+      arguments = []
+    case .everyone:
+      condition = "reach = \(EventReach.everyone.rawValue)"
+      arguments = []
+    case .user(let userID):
+      condition = """
+        (reach = \(EventReach.everyone.rawValue)
+          OR reach = \(EventReach.moderatorsAndUser.rawValue) AND user_id = ?)
+        """
+      arguments = [userID.rawValue]
+    }
   }
 }
 

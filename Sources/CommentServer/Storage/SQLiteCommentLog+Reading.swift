@@ -6,7 +6,7 @@ public import ServerCore
 extension SQLiteCommentLog {
   public func summary(of streamID: StreamID) async throws(Problem) -> StreamSummary {
     try await read { database in
-      guard let row = try StreamRow.fetch(streamID, in: database) else {
+      guard let row = try SequencedStream.load(streamID, in: database).row else {
         return StreamSummary(streamID: streamID)
       }
       return StreamSummary(

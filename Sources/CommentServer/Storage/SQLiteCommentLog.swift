@@ -45,11 +45,7 @@ public final class SQLiteCommentLog: CommentLog {
     logger = configuration.logger
     clock = configuration.clock
     queue = Mutex(CommitQueue(limits: configuration.queue))
-    sequencer = Mutex(
-      Sequencer(limits: configuration.limits) { time in
-        var generator = SystemRandomNumberGenerator()
-        return CommentID(at: time, using: &generator)
-      })
+    sequencer = Mutex(Sequencer(limits: configuration.limits))
   }
 
   public func append(
@@ -69,7 +65,13 @@ public final class SQLiteCommentLog: CommentLog {
     _ order: ModerationOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
   ) {
-    completion(.failure(Problem(.unavailable, "moderation is not available")))
+    let queued = CommitQueue.Order(
+      order: order, receivedAt: clock().instant, completion: completion)
+    switch queue.withLock({ $0.append(queued) }) {
+    case .queued: break
+    case .first: startDraining()
+    case .refused(let problem): completion(.failure(problem))
+    }
   }
 
   public func subscribe(_ receive: @escaping @Sendable (Publication) -> Void) {
@@ -77,6 +79,9 @@ public final class SQLiteCommentLog: CommentLog {
   }
 
   public var trouble: Problem? { currentTrouble.withLock(\.self) }
+
+  /// What waits for the next commit, of both planes.
+  var waitingCount: Int { queue.withLock(\.waitingCount) }
 
   public func close() async {
     queue.withLock { $0.close() }
@@ -87,6 +92,7 @@ public final class SQLiteCommentLog: CommentLog {
     } catch {
       logger.warning("the log did not close cleanly", metadata: ["error": "\(error)"])
     }
+    lock.release()
   }
 
   private func startDraining() {
@@ -113,6 +119,7 @@ public final class SQLiteCommentLog: CommentLog {
     } catch {
       return fail(batch, because: error)
     }
+    for (order, result) in zip(batch.orders, outcome.orders) { order.completion(result) }
     for (post, result) in zip(batch.posts, outcome.posts) { post.completion(result) }
     let subscribers = subscribers.withLock(\.self)
     for publication in outcome.publications {

@@ -1,10 +1,11 @@
+import GRDB
 import LiveComments
 import ServerCore
 
 /// A stream as the sequencer knows it, and what the commit under way adds to it.
 struct SequencedStream: Sendable {
   let streamID: StreamID
-  /// Nil until the stream's first use.
+  /// With pins; nil until the stream's first use.
   var row: StreamRow?
   private var comments: [StoredComment] = []
   private var events: [PublishedEvent] = []
@@ -12,11 +13,19 @@ struct SequencedStream: Sendable {
   private var committedSeq: Seq
   private var committedModSeq: ModSeq
 
-  init(streamID: StreamID, row: StreamRow?) {
+  private init(streamID: StreamID, row: StreamRow?) {
     self.streamID = streamID
     self.row = row
     committedSeq = row?.latestSeq ?? .zero
     committedModSeq = row?.latestModSeq ?? .zero
+  }
+
+  static func load(_ streamID: StreamID, in database: Database) throws -> SequencedStream {
+    var row = try StreamRow.fetch(streamID, in: database)
+    if let stream = row?.stream {
+      row?.controls.pins = try PinTable.comments(of: streamID, stream: stream, in: database)
+    }
+    return SequencedStream(streamID: streamID, row: row)
   }
 
   var controls: StreamControls { row?.controls ?? StreamControls() }
@@ -26,21 +35,31 @@ struct SequencedStream: Sendable {
     comments.append(comment)
   }
 
-  /// What the commit has added so far, ending it; nil when that is nothing.
-  mutating func takePublication() -> Publication? {
+  mutating func add(_ event: PublishedEvent) {
+    row?.latestModSeq = event.event.modSeq
+    events.append(event)
+  }
+
+  /// What the commit has added, ending it; nil when that is nothing.
+  mutating func takePublication(in database: Database) throws -> Publication? {
     guard let row, row.latestSeq > committedSeq || row.latestModSeq > committedModSeq else {
       return nil
     }
-    defer {
-      comments = []
-      events = []
-      committedSeq = row.latestSeq
-      committedModSeq = row.latestModSeq
-    }
-    return Publication(
+    let publication = Publication(
       streamID: streamID, coverage: Coverage(after: committedSeq, upto: row.latestSeq),
       comments: comments,
       moderationCoverage: Coverage(after: committedModSeq, upto: row.latestModSeq),
-      events: events, controls: events.isEmpty ? nil : row.controls)
+      events: try events.map { published in
+        var published = published
+        published.event = try EventTable.withComments(
+          published.event, of: streamID, stream: row.stream, in: database)
+        return published
+      },
+      controls: events.isEmpty ? nil : row.controls)
+    comments = []
+    events = []
+    committedSeq = row.latestSeq
+    committedModSeq = row.latestModSeq
+    return publication
   }
 }

@@ -14,19 +14,16 @@ struct Sequencer: Sendable {
   private static let keyLifetime: Int64 = 2 * 3_600_000
   private static let keysPrunedPerCommit = 1_024
 
-  private var admission: Admission
-  private var streams: [SequencedStream] = []
+  var admission: Admission
+  var streams: [SequencedStream] = []
   private var places: [StreamID: Int] = [:]
-  private var hasStandingsEverywhere: Bool?
-  private let makeCommentID: @Sendable (Timestamp) -> CommentID
+  var hasStandingsEverywhere: Bool?
 
-  init(limits: PostLimits, makeCommentID: @escaping @Sendable (Timestamp) -> CommentID) {
-    admission = Admission(limits: limits)
-    self.makeCommentID = makeCommentID
-  }
+  init(limits: PostLimits) { admission = Admission(limits: limits) }
 
   /// What one commit answers and publishes, once it is durable.
   struct Outcome: Sendable {
+    var orders: [Result<ModerationReceipt, Problem>] = []
     var posts: [Result<CommentReceipt, Problem>] = []
     var publications: [Publication] = []
   }
@@ -37,10 +34,11 @@ struct Sequencer: Sendable {
   ) throws -> Outcome {
     if streams.count > Self.rememberedStreams { forget() }
     var outcome = Outcome()
-    var touched: Set<Int> = []
+    var touched: [Int] = []
+    outcome.orders = try decide(batch.orders, touching: &touched, in: database, at: now)
     for post in batch.posts {
       let place = try place(of: post.comment.streamID, in: database)
-      touched.insert(place)
+      touched.append(place)
       do {
         let receipt = try sequence(post, at: place, in: database, now: now)
         outcome.posts.append(.success(receipt))
@@ -48,8 +46,9 @@ struct Sequencer: Sendable {
         outcome.posts.append(.failure(problem))
       }
     }
-    for place in touched {
-      guard let publication = streams[place].takePublication(), let row = streams[place].row
+    for place in Set(touched) {
+      guard let publication = try streams[place].takePublication(in: database),
+        let row = streams[place].row
       else { continue }
       try StreamRow.advance(row.stream, to: row.latestSeq, row.latestModSeq, in: database)
       outcome.publications.append(publication)
@@ -69,10 +68,25 @@ struct Sequencer: Sendable {
     hasStandingsEverywhere = nil
   }
 
+  private mutating func decide(
+    _ orders: [CommitQueue.Order], touching touched: inout [Int], in database: Database,
+    at now: Moment
+  ) throws -> [Result<ModerationReceipt, Problem>] {
+    let decided = try orders.map { order in
+      let place = try place(of: order.order.streamID, in: database)
+      touched.append(place)
+      do {
+        return (place, try decide(order, at: place, in: database, now: now))
+      } catch let problem as Problem {
+        return (place, .refused(problem))
+      }
+    }
+    return try decided.map { try receipt(for: $1, at: $0, in: database) }
+  }
+
   private mutating func place(of streamID: StreamID, in database: Database) throws -> Int {
     if let place = places[streamID] { return place }
-    streams.append(
-      SequencedStream(streamID: streamID, row: try StreamRow.fetch(streamID, in: database)))
+    streams.append(try SequencedStream.load(streamID, in: database))
     places[streamID] = streams.count - 1
     return streams.count - 1
   }
@@ -94,7 +108,7 @@ struct Sequencer: Sendable {
       throw Problem(.unavailable, "the stream has no positions left")
     }
     let comment = Comment(
-      streamID: accepted.streamID, seq: seq, commentID: makeCommentID(now.time),
+      streamID: accepted.streamID, seq: seq, commentID: Self.makeCommentID(now.time),
       userID: accepted.author.userID, userName: accepted.author.userName,
       role: accepted.author.role, content: accepted.content, createdAt: now.time, state: state,
       replyTo: accepted.replyTo)
@@ -108,7 +122,7 @@ struct Sequencer: Sendable {
   }
 
   /// The row of a stream, made now if this is the stream's first use.
-  private mutating func row(at place: Int, in database: Database) throws -> StreamRow {
+  mutating func row(at place: Int, in database: Database) throws -> StreamRow {
     if let row = streams[place].row { return row }
     let row = try StreamRow.insert(streams[place].streamID, in: database)
     streams[place].row = row
@@ -130,9 +144,7 @@ struct Sequencer: Sendable {
       earlier.content == accepted.content, earlier.replyTo == accepted.replyTo,
       earlier.userID == accepted.author.userID
     else {
-      throw Problem(
-        .keyReused, "this idempotency key was used for something else: send a new key",
-        field: "key")
+      throw IdempotencyTable.keyReused
     }
     return earlier
   }
@@ -166,5 +178,15 @@ struct Sequencer: Sendable {
     let found = try StandingTable.hasAnyEverywhere(in: database)
     hasStandingsEverywhere = found
     return found
+  }
+
+  private static func makeCommentID(_ time: Timestamp) -> CommentID {
+    var generator = SystemRandomNumberGenerator()
+    return CommentID(at: time, using: &generator)
+  }
+
+  func makeModerationID(_ time: Timestamp) -> ModerationID {
+    var generator = SystemRandomNumberGenerator()
+    return ModerationID(at: time, using: &generator)
   }
 }

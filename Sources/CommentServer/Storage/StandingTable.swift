@@ -37,3 +37,44 @@ enum StandingTable {
       database, sql: "SELECT EXISTS (SELECT 1 FROM standings WHERE stream = 0)") ?? false
   }
 }
+
+extension StandingTable {
+  /// Sets the register that an event decides.
+  static func write(_ event: ModerationEvent, stream: Int64, in database: Database) throws {
+    guard let userID = event.userID else {
+      throw LogCorruption("the event \(event.modSeq) names no user")
+    }
+    let stream = event.scope == "*" ? everywhere : stream
+    switch event.action {
+    case .mute:
+      try setMute(true, until: event.until, of: userID, stream: stream, in: database)
+    case .unmute: try setMute(false, until: nil, of: userID, stream: stream, in: database)
+    case .shadowBan: try setShadowBan(true, of: userID, stream: stream, in: database)
+    default: try setShadowBan(false, of: userID, stream: stream, in: database)
+    }
+    try database.cachedStatement(sql: "UPDATE streams SET has_standings = 1 WHERE stream = ?")
+      .execute(arguments: [stream])
+  }
+
+  private static func setMute(
+    _ isMuted: Bool, until: Timestamp?, of userID: UserID, stream: Int64, in database: Database
+  ) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO standings (stream, user_id, is_muted, muted_until) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT DO UPDATE SET is_muted = ?3, muted_until = ?4
+        """
+    ).execute(arguments: [stream, userID.rawValue, isMuted, until?.milliseconds])
+  }
+
+  private static func setShadowBan(
+    _ isShadowBanned: Bool, of userID: UserID, stream: Int64, in database: Database
+  ) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO standings (stream, user_id, is_shadow_banned) VALUES (?1, ?2, ?3)
+        ON CONFLICT DO UPDATE SET is_shadow_banned = ?3
+        """
+    ).execute(arguments: [stream, userID.rawValue, isShadowBanned])
+  }
+}

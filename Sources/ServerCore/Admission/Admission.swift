@@ -61,6 +61,17 @@ public struct Admission: Sendable {
     return circumstances.standing.isShadowBanned ? .shadowBanned : .visible
   }
 
+  /// Lets a moderation request pass. Who does not moderate has one limit for posts and for retracting
+  /// them: each is an event to everybody.
+  public mutating func admit(_ order: ModerationOrder, at now: Moment) throws(Problem) {
+    guard !order.actor.role.moderates else { return }
+    switch users.verdict(for: order.actor.userID, at: now.instant) {
+    case .allowed: users.take(for: order.actor.userID, at: now.instant)
+    case .wait(let duration): throw rateLimited(duration)
+    case .crowded(let duration): throw busy(duration)
+    }
+  }
+
   private func checkModeration(
     of comment: AcceptedComment, in circumstances: Circumstances, at time: Timestamp
   ) throws(Problem) {
@@ -96,11 +107,7 @@ public struct Admission: Sendable {
     if isLimited {
       switch users.verdict(for: comment.poster.userID, at: now) {
       case .allowed: break
-      case .wait(let duration):
-        let wait = Self.milliseconds(duration)
-        throw Problem(
-          .rateLimited, "you post too fast: wait \(Self.seconds(wait))",
-          retryAfterMilliseconds: Int(wait))
+      case .wait(let duration): throw rateLimited(duration)
       case .crowded(let duration): throw busy(duration)
       }
     }
@@ -110,6 +117,13 @@ public struct Admission: Sendable {
     }
     if isLimited { users.take(for: comment.poster.userID, at: now) }
     streams.take(for: comment.streamID, at: now)
+  }
+
+  private func rateLimited(_ duration: Duration) -> Problem {
+    let wait = Self.milliseconds(duration)
+    return Problem(
+      .rateLimited, "you are too fast: wait \(Self.seconds(wait))",
+      retryAfterMilliseconds: Int(wait))
   }
 
   private func busy(_ duration: Duration) -> Problem {

@@ -68,3 +68,41 @@ public struct Validation: Sendable {
       .apply(to: name, normalise: normalise)
   }
 }
+
+extension Validation {
+  /// A moderation order with its texts in the form in which they are stored. Throws `invalid` with
+  /// the field at fault.
+  public func accept(_ order: ModerationOrder) throws(Problem) -> ModerationOrder {
+    var order = order
+    if let userID = order.request.userID { order.request.userID = try self.userID(userID) }
+    order.request.reason = try optional(
+      order.request.reason, field: "reason", name: "the reason", lengths: Limits.content)
+    order.request.policy = try optional(
+      order.request.policy, field: "policy", name: "the policy", lengths: Limits.user)
+    order.request.commentIDs = try commentIDs(order.request.commentIDs)
+    return order
+  }
+
+  /// An empty text is none.
+  private func optional(
+    _ text: String?, field: String, name: String, lengths: ClosedRange<Int>
+  ) throws(Problem) -> String? {
+    guard let text, !text.isEmpty else { return nil }
+    return try TextRule(field: field, name: name, lengths: lengths)
+      .apply(to: text, normalise: normalise)
+  }
+
+  /// Each comment once, in the order in which they are named first.
+  private func commentIDs(_ ids: [CommentID]?) throws(Problem) -> [CommentID]? {
+    guard let ids else { return nil }
+    guard ids.count <= Limits.moderationTargets else {
+      throw Problem(
+        .invalid,
+        "comment_ids may name at most \(Limits.moderationTargets) comments, and this has "
+          + "\(ids.count): send several requests",
+        field: "comment_ids")
+    }
+    var seen: Set<CommentID> = []
+    return ids.filter { seen.insert($0).inserted }
+  }
+}

@@ -13,21 +13,6 @@ public struct CommentReceipt: Sendable, Hashable {
   }
 }
 
-/// A moderation request as it arrived, and the account that sent it.
-public struct ModerationOrder: Sendable, Hashable {
-  public var streamID: StreamID
-  public var actor: User
-  public var key: IdempotencyKey
-  public var request: ModerationRequest
-
-  public init(streamID: StreamID, actor: User, key: IdempotencyKey, request: ModerationRequest) {
-    self.streamID = streamID
-    self.actor = actor
-    self.key = key
-    self.request = request
-  }
-}
-
 /// A decision is durable.
 public struct ModerationReceipt: Sendable, Hashable {
   /// As moderators see it: redact it before it leaves (`Audience`).

@@ -1,0 +1,52 @@
+import GRDB
+import LiveComments
+import ServerCore
+
+/// The table of purges: ranges of one author's comments that were retracted at once.
+enum PurgeTable {
+  static func insert(_ event: ModerationEvent, stream: Int64, in database: Database) throws {
+    guard let userID = event.userID, let fromSeq = event.fromSeq, let uptoSeq = event.uptoSeq
+    else { throw LogCorruption("the purge \(event.modSeq) names no range") }
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO purges (stream, user_id, mod_seq, from_seq, upto_seq) VALUES (?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      stream, userID.rawValue, event.modSeq.rawValue, fromSeq.rawValue, uptoSeq.rawValue,
+    ])
+    try database.cachedStatement(sql: "UPDATE streams SET has_purges = 1 WHERE stream = ?")
+      .execute(arguments: [stream])
+  }
+
+  /// What taking a purge back brings back, ascending: what it retracted itself, not what had been
+  /// DELETED before, nor what a later event has set.
+  static func restorable(
+    from purge: ModerationEvent, of streamID: StreamID, stream: Int64, in database: Database
+  ) throws -> [TargetComment] {
+    guard let userID = purge.userID, let fromSeq = purge.fromSeq, let uptoSeq = purge.uptoSeq
+    else { return [] }
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT \(CommentRow.columns(withPurges: true)), c.restored_state FROM comments AS c
+        WHERE c.stream = ?1 AND c.user_id = ?2 AND c.seq BETWEEN ?3 AND ?4
+          AND c.mod_seq < ?5 AND c.state <> 2
+          AND NOT EXISTS (SELECT 1 FROM purges AS p WHERE p.stream = ?1 AND p.user_id = ?2
+            AND p.mod_seq > c.mod_seq AND p.mod_seq <> ?5
+            AND c.seq BETWEEN p.from_seq AND p.upto_seq)
+        ORDER BY c.seq
+        """)
+    let rows = try Row.fetchCursor(
+      statement,
+      arguments: [
+        stream, userID.rawValue, fromSeq.rawValue, uptoSeq.rawValue, purge.modSeq.rawValue,
+      ])
+    var targets: [TargetComment] = []
+    while let row = try rows.next() {
+      targets.append(
+        TargetComment(
+          comment: try CommentRow.comment(from: row, of: streamID).comment,
+          restoredState: try CommentState(storageCode: row[11])))
+    }
+    return targets
+  }
+}

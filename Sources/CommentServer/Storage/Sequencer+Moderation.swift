@@ -1,0 +1,105 @@
+import GRDB
+import LiveComments
+import ServerCore
+
+/// Moderation's part in a commit.
+extension Sequencer {
+  /// What became of one order in the transaction.
+  enum Decided {
+    case made(ModSeq)
+    case repeated(ModSeq)
+    case refused(Problem)
+  }
+
+  /// Decides one order and writes its events, or finds what its key has made before. Throws the
+  /// refusal.
+  mutating func decide(
+    _ queued: CommitQueue.Order, at place: Int, in database: Database, now: Moment
+  ) throws -> Decided {
+    let order = queued.order
+    if let earlier = try earlierEvent(for: order, at: place, in: database) {
+      return .repeated(earlier)
+    }
+    try admission.admit(order, at: now)
+    let facts = try ModerationFacts(
+      for: order, row: streams[place].row, at: now.time, in: database)
+    let ruling = try ModerationRules.rule(on: order, given: facts, at: now.time)
+
+    let stream = try row(at: place, in: database).stream
+    var answer = ModSeq.zero
+    for (index, draft) in ruling.drafts.enumerated() {
+      let modSeq = try append(draft, at: place, receivedAt: queued.receivedAt, in: database, now)
+      if index == ruling.answer { answer = modSeq }
+    }
+    try IdempotencyTable.insert(
+      order.key, of: order.actor.userID, stream: stream,
+      made: IdempotencyTable.Entry(
+        plane: .moderation, position: answer.rawValue,
+        request: try RecordText.encode(order.request)),
+      at: now.time, in: database)
+    try reloadControls(at: place, in: database)
+    return .made(answer)
+  }
+
+  /// The answer to an order, with the comments that its event carries as they are at the end of the
+  /// commit.
+  func receipt(
+    for decided: Decided, at place: Int, in database: Database
+  ) throws -> Result<ModerationReceipt, Problem> {
+    let modSeq: ModSeq
+    let isRepeat: Bool
+    switch decided {
+    case .refused(let problem): return .failure(problem)
+    case .made(let position): (modSeq, isRepeat) = (position, false)
+    case .repeated(let position): (modSeq, isRepeat) = (position, true)
+    }
+    guard let row = streams[place].row,
+      let event = try EventTable.event(at: modSeq, stream: row.stream, in: database)
+    else { throw LogCorruption("the event \(modSeq) is missing") }
+    return .success(
+      ModerationReceipt(
+        event: try EventTable.withComments(
+          event, of: streams[place].streamID, stream: row.stream, in: database),
+        isRepeat: isRepeat))
+  }
+
+  private mutating func append(
+    _ draft: ModerationRuling.Draft, at place: Int, receivedAt: Instant, in database: Database,
+    _ now: Moment
+  ) throws -> ModSeq {
+    let row = try row(at: place, in: database)
+    let modSeq = row.latestModSeq.advanced(by: 1)
+    guard modSeq > row.latestModSeq else {
+      throw Problem(.unavailable, "the stream has no positions left")
+    }
+    let event = draft.event(
+      at: modSeq, moderationID: makeModerationID(now.time), time: now.time)
+    try EventTable.append(event, stream: row.stream, in: database)
+    streams[place].add(PublishedEvent(event: event, receivedAt: receivedAt))
+    if event.scope == "*" { hasStandingsEverywhere = true }
+    return modSeq
+  }
+
+  /// What the key of an order has made before. Throws `key_reused` when that is something else.
+  private func earlierEvent(
+    for order: ModerationOrder, at place: Int, in database: Database
+  ) throws -> ModSeq? {
+    guard let row = streams[place].row,
+      let entry = try IdempotencyTable.find(
+        order.key, of: order.actor.userID, stream: row.stream, in: database)
+    else { return nil }
+    guard entry.plane == .moderation, entry.request == (try RecordText.encode(order.request))
+    else { throw IdempotencyTable.keyReused }
+    return try CommentRow.position(entry.position)
+  }
+
+  /// Reads again what events have changed of a stream.
+  private mutating func reloadControls(at place: Int, in database: Database) throws {
+    guard
+      let stored = try SequencedStream.load(streams[place].streamID, in: database).row
+    else { return }
+    streams[place].row?.controls = stored.controls
+    streams[place].row?.hasPurges = stored.hasPurges
+    streams[place].row?.hasStandings = stored.hasStandings
+  }
+}
