@@ -12,6 +12,7 @@ struct GavelBench: AsyncParsableCommand {
       """,
     subcommands: [
       CodecCommand.self, FeedCommand.self, FanoutCommand.self, IngestCommand.self,
+      RenderCommand.self,
       ViewersCommand.self,
     ])
 }
