@@ -97,7 +97,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
-      swiftSettings: strict),
+      resources: [.embedInCode("BuiltInThemes")], swiftSettings: strict),
     .executableTarget(
       name: "gavel-server",
       dependencies: [
@@ -147,7 +147,7 @@ let package = Package(
     .testTarget(
       name: "TerminalUITests",
       dependencies: ["TerminalUI", "ClientCore", "LiveComments", "TerminalGrid"],
-      swiftSettings: strict),
+      exclude: ["Screens/Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "ServerCoreTests", dependencies: ["ServerCore", "LiveComments"],
       swiftSettings: strict),

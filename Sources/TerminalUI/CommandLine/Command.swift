@@ -5,6 +5,7 @@ public enum Command: Sendable, Hashable {
   case theme(String)
   case mouse(Bool)
   case connection
+  case reconnect
 }
 
 /// Why a line of the `:` prompt was not understood: a sentence for the user.
@@ -33,6 +34,7 @@ extension Command {
     case .quit: return .quit
     case .help: return .help
     case .connection: return .connection
+    case .reconnect: return .reconnect
     case .theme:
       guard arguments.count == 1 else {
         throw CommandProblem(message: ":theme takes one name, such as :theme light")

@@ -5,13 +5,14 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   case theme
   case mouse
   case connection
+  case reconnect
 
   /// Shorter names for the same command.
   public var aliases: [String] {
     switch self {
     case .quit: ["q", "exit"]
     case .help: ["h"]
-    case .theme, .mouse, .connection: []
+    case .theme, .mouse, .connection, .reconnect: []
     }
   }
 
@@ -20,7 +21,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .theme: "NAME"
     case .mouse: "on|off"
-    case .quit, .help, .connection: ""
+    case .quit, .help, .connection, .reconnect: ""
     }
   }
 
@@ -32,6 +33,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .theme: "change the theme"
     case .mouse: "let the mouse scroll and select, or leave it to the terminal"
     case .connection: "show what the connection counted"
+    case .reconnect: "try again after the connection was given up"
     }
   }
 }

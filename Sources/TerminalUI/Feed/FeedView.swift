@@ -14,9 +14,18 @@ struct FeedView {
     theme = model.theme
     content = model.feedContent
     frozen = model.frozen
-    emptyText =
-      model.session.feed.isJoined ? "No comments yet." : "Joining \(model.session.streamID)…"
+    emptyText = Self.emptyText(model)
     makeContext = { model.layoutContext(columns: $0) }
+  }
+
+  /// What stands where no comment is: why there is none.
+  private static func emptyText(_ model: Model) -> String {
+    switch model.session.connection {
+    case .waiting(_, _, let because): ConnectionWords.reason(because)
+    case .stopped(let reason): ConnectionWords.reason(reason) ?? ""
+    default:
+      model.session.feed.isJoined ? "No comments yet." : "Joining \(model.session.streamID)…"
+    }
   }
 
   func draw(into grid: inout Grid, area: Area, layouts: inout CommentLayouts) {

@@ -50,6 +50,7 @@ public struct Model: Sendable {
     self.clock = clock
     postKeys = PostKeys(seed: settings.keySeed)
     rate.advance(to: clock.instant)
+    if let greeting = settings.greeting { say(greeting, .warning) }
   }
 
   /// When a `clock` message is due though nothing else happens.

@@ -8,6 +8,8 @@ public struct Settings: Sendable {
   public var themeNames: [String] = []
   /// Brings text into the form in which the server counts it (NFC).
   public var normalise: @Sendable (String) -> String = { $0 }
+  /// Something to know at the start, for the last line.
+  public var greeting: String?
   /// Makes the idempotency keys of posts: random, so that no two sessions share one.
   public var keySeed: UInt64 = 0
 

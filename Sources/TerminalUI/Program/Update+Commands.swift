@@ -1,3 +1,5 @@
+import ClientCore
+
 extension Model {
   mutating func commandKey(_ action: Action) -> [Effect] {
     switch action {
@@ -41,6 +43,12 @@ extension Model {
     case .connection:
       pane = SidePane(isOpen: true, hasKeys: false, tab: .connection)
       settleView()
+    case .reconnect:
+      guard case .stopped = session.connection else {
+        say("the connection comes back by itself")
+        return []
+      }
+      return drive(.start)
     }
     return []
   }

@@ -86,7 +86,9 @@ extension Model {
       if absence != nil, absence?.caughtUp == nil { absence?.caughtUp = 0 }
     case .draining: report("the server is restarting: reconnecting soon", .information)
     case .stopped(let reason):
-      if let words = ConnectionWords.reason(reason) { report(words, .error) }
+      if let words = ConnectionWords.reason(reason) {
+        report("\(words); :reconnect tries again", .error)
+      }
     case .idle, .joining, .connecting, .greeting, .stalled: break
     }
   }

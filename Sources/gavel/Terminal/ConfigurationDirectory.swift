@@ -1,0 +1,18 @@
+import Foundation
+
+/// Where the user's configuration lives: `$XDG_CONFIG_HOME/gavel`, else `~/.config/gavel`.
+enum ConfigurationDirectory {
+  static var url: URL { url(environment: ProcessInfo.processInfo.environment) }
+
+  /// A relative `XDG_CONFIG_HOME` is ignored, as the XDG base directory specification asks.
+  static func url(environment: [String: String]) -> URL {
+    let base: URL
+    if let path = environment["XDG_CONFIG_HOME"], path.hasPrefix("/") {
+      base = URL(fileURLWithPath: path, isDirectory: true)
+    } else {
+      base = FileManager.default.homeDirectoryForCurrentUser
+        .appendingPathComponent(".config", isDirectory: true)
+    }
+    return base.appendingPathComponent("gavel", isDirectory: true)
+  }
+}
