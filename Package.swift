@@ -134,7 +134,14 @@ let package = Package(
       name: "ClientCoreTests", dependencies: ["ClientCore", "LiveComments"], swiftSettings: strict),
     .testTarget(
       name: "ClientTransportTests",
-      dependencies: ["ClientTransport", "ClientCore", "LiveComments", "TestSupport"],
+      dependencies: [
+        "ClientTransport", "ClientCore", "LiveComments", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalGridTests", dependencies: ["TerminalGrid"], swiftSettings: strict),

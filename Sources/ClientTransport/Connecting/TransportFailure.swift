@@ -53,6 +53,8 @@ extension TransportFailure {
     case let error as NIOSSLError: tls(error, url: url)
     case is BoringSSLError, is NIOSSLExtraError:
       TransportFailure(.tls, "TLS with \(url.hostHeader) failed: \(error)")
+    case HTTPParserError.invalidEOFState:
+      TransportFailure(.lost, "\(url.hostHeader) hung up in the middle of its answer")
     case is HTTPParserError, is NIOHTTPClientUpgradeError:
       TransportFailure(
         .malformed, "what answers at \(url.hostHeader) does not speak the protocol of a stream")

@@ -79,8 +79,11 @@ public actor ReplayPlayer {
     case .closed(let code, let reason):
       if let code, code.advice == .stop { throw Self.refusal(code, reason) }
       try await interrupt(reason.isEmpty ? "the connection was lost" : reason)
-    case .badFrame(let problem):
-      throw .unreachable("what answers is not the server of a stream (\(problem.detail))")
+    case .failed(.refused(let problem)) where !problem.code.isTemporary: throw .refused(problem)
+    case .failed(.refused(let problem)):
+      try await interrupt(
+        problem.detail, retryIn: problem.retryAfterMilliseconds.map { .milliseconds($0) })
+    case .failed(.unreachable(let reason)): try await interrupt(reason)
     case .tick:
       if let due = reconnectAt, due <= MonotonicClock.now() {
         reconnectAt = nil

@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// Bounded by backpressure: once `maximumFrames` frames or `maximumBytes` of them wait, the reader
 /// of the socket pauses until they are taken, and TCP makes the server skip this client, which then
-/// catches up. Nothing is dropped. Other inputs are as few as the requests that are under way.
+/// catches up. Nothing is dropped. What the socket gives at one wake-up (NIO reads four times 64 KiB
+/// at most) may come on top; other inputs are as few as the requests that are under way.
 final class Inbox: Sendable {
   static let maximumFrames = 256
   static let maximumBytes = 1_024 * 1_024

@@ -36,15 +36,16 @@ public actor LiveClient {
     keyPrefix = String(UInt64.random(in: .min ... .max), radix: 36)
   }
 
-  /// Begins to join, or begins anew after the session stopped.
+  /// Begins to join, or begins anew after the session stopped. The client stays until it stops.
   public func start() {
     io.submit(.start)
     guard pump == nil else { return }
-    pump = Task { [weak self, wakeups] in
+    pump = Task { [wakeups] in
       for await _ in wakeups {
-        guard let self else { return }
         await self.takeInputs()
+        if case .stopped = self.session.connection { break }
       }
+      self.pump = nil
     }
   }
 

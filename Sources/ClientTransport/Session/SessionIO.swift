@@ -124,24 +124,9 @@ extension SessionIO {
         self.inbox.push(.opened)
       case .failure(let error):
         guard self.state.value.connectionNumber == number else { return }
-        self.inbox.push(Self.closed(error))
+        let failure = (error as? StreamHTTP.Failure).map { RequestFailure($0) }
+        self.inbox.push(.failed(failure ?? .unreachable("the connection failed")))
       }
-    }
-  }
-
-  /// A handshake that was refused for what this client is reads as the close code that says the
-  /// same; anything else is a connection that could not be made.
-  private static func closed(_ error: any Error) -> SessionInput {
-    guard let failure = error as? StreamHTTP.Failure else {
-      return .closed(nil, "the connection failed")
-    }
-    guard case .problem(let problem) = failure else {
-      return .closed(nil, failure.description)
-    }
-    switch problem.code {
-    case .tokenMissing, .tokenInvalid, .tokenExpired: return .closed(.unauthorised, problem.detail)
-    case .forbidden: return .closed(.forbidden, problem.detail)
-    default: return .closed(nil, problem.detail)
     }
   }
 

@@ -5,7 +5,7 @@ import LiveComments
 enum SocketEvent: Sendable {
   /// A frame, and the bytes that it took on the wire.
   case frame(ServerFrame, bytes: Int)
-  /// Text that is not a frame of the protocol; the connection is closing.
+  /// Something that is no frame of the protocol. The connection closes when it breaks RFC 6455.
   case badFrame(Problem)
   /// A ping or a pong.
   case alive
