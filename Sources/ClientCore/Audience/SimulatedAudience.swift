@@ -68,11 +68,11 @@ public struct SimulatedAudience: Sendable, IteratorProtocol {
   private mutating func changeViewers(for scene: Scene) {
     let aim =
       switch scene.kind {
-      case .arrival: 12
-      case .goal: 48
-      case .gloom: 30
-      case .raid: 40
-      default: 24
+      case .arrival: 8
+      case .goal: 24
+      case .gloom: 18
+      case .raid: 22
+      default: 14
       }
     let step = Int.random(in: 2...9, using: &random)
     viewers = viewers < aim ? min(aim, viewers + step) : max(aim, viewers - step)
