@@ -1,0 +1,81 @@
+import LiveComments
+import NIOCore
+import ServerCore
+
+/// A comment as rings hold it: encoded once for each way in which it reads, and shared by every
+/// event loop.
+final class EncodedComment: Sendable {
+  /// As moderators see it.
+  let comment: Comment
+  /// JSON for moderators and owners.
+  let forModerators: ByteBuffer
+  /// JSON for its author; nil when the author does not see it.
+  let forAuthor: ByteBuffer?
+  /// JSON for everybody else; nil when they do not see it.
+  let forOthers: ByteBuffer?
+
+  var seq: Seq { comment.seq }
+
+  /// Whether the author reads something else than the others do.
+  var isPersonal: Bool { (forAuthor == nil) != (forOthers == nil) }
+
+  init(_ comment: Comment) {
+    self.comment = comment
+    let forModerators = Self.json(comment)
+    self.forModerators = forModerators
+    func encoding(for audience: Audience) -> ByteBuffer? {
+      guard let view = audience.view(of: comment) else { return nil }
+      return view == comment ? forModerators : Self.json(view)
+    }
+    let forOthers = encoding(for: .everyone)
+    self.forOthers = forOthers
+    // Who sees a comment that everybody sees reads it alike.
+    forAuthor = forOthers ?? encoding(for: .user(comment.userID))
+  }
+
+  /// JSON as `audience` reads it; nil when it does not see the comment.
+  func json(for audience: Audience) -> ByteBuffer? {
+    switch audience.relation(toAuthor: comment.userID) {
+    case .moderator: forModerators
+    case .author: forAuthor
+    case .other: forOthers
+    }
+  }
+
+  /// An upper estimate of the memory held, in bytes.
+  var byteCount: Int {
+    256 + comment.content.utf8.count + forModerators.readableBytes
+      + (isPersonal ? (forAuthor?.readableBytes ?? 0) : 0)
+  }
+
+  /// The comment after `event`; nil when the event does not touch it.
+  func applying(_ event: ModerationEvent) -> EncodedComment? {
+    guard let state = event.state(resultingFor: comment) else { return nil }
+    var comment = comment
+    comment.state = state
+    comment.moderation = Comment.Moderation(
+      actor: event.actor, action: event.action, reason: event.reason, policy: event.policy,
+      at: event.at)
+    return EncodedComment(comment)
+  }
+
+  private static func json(_ comment: Comment) -> ByteBuffer {
+    var buffer = ByteBufferAllocator().buffer(capacity: 256 + comment.content.utf8.count)
+    buffer.writeJSON(comment)
+    return buffer
+  }
+}
+
+extension ModerationEvent {
+  /// The state that this event gives a comment; nil when it is not about it. Events come in the
+  /// order of their `mod_seq`, so the one at hand always decides.
+  func state(resultingFor comment: Comment) -> CommentState? {
+    if let target = targets?.first(where: { $0.commentID == comment.commentID }) {
+      return target.state
+    }
+    guard action == .purgeUser, userID == comment.userID, let fromSeq, let uptoSeq,
+      fromSeq <= comment.seq, comment.seq <= uptoSeq
+    else { return nil }
+    return .deleted
+  }
+}

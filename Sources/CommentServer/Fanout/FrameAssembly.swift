@@ -1,0 +1,93 @@
+import LiveComments
+import NIOCore
+
+/// Envelopes around encodings that are already there: one copy of bytes, no encoder.
+enum FrameAssembly {
+  /// A `comments` frame of a WebSocket, ready to be written to any number of connections.
+  static func comments(
+    _ coverage: Coverage<CommentPlane>, latestModSeq: ModSeq, comments: [ByteBuffer]
+  ) -> ByteBuffer {
+    var opening = ByteBuffer()
+    opening.writeStaticString("{\"type\":\"comments\",\"after\":")
+    opening.writeJSON(coverage.after)
+    opening.writeStaticString(",\"upto\":")
+    opening.writeJSON(coverage.upto)
+    opening.writeStaticString(",\"latest_mod_seq\":")
+    opening.writeJSON(latestModSeq)
+    opening.writeStaticString(",\"comments\":[")
+    return frame(opening, comments)
+  }
+
+  /// A `moderation` frame of a WebSocket.
+  static func moderation(
+    _ coverage: Coverage<ModerationPlane>, events: [ByteBuffer]
+  ) -> ByteBuffer {
+    var opening = ByteBuffer()
+    opening.writeStaticString("{\"type\":\"moderation\",\"after\":")
+    opening.writeJSON(coverage.after)
+    opening.writeStaticString(",\"upto\":")
+    opening.writeJSON(coverage.upto)
+    opening.writeStaticString(",\"events\":[")
+    return frame(opening, events)
+  }
+
+  /// The body of a page of comments.
+  static func page(
+    of streamID: StreamID, epoch: Epoch, coverage: Coverage<CommentPlane>, latestSeq: Seq,
+    latestModSeq: ModSeq, comments: [ByteBuffer]
+  ) -> ByteBuffer {
+    var opening = ByteBuffer()
+    opening.writeStaticString("{\"stream_id\":")
+    opening.writeJSON(streamID.rawValue)
+    opening.writeStaticString(",\"epoch\":")
+    opening.writeJSON(epoch.rawValue)
+    opening.writeStaticString(",\"after\":")
+    opening.writeJSON(coverage.after)
+    opening.writeStaticString(",\"upto\":")
+    opening.writeJSON(coverage.upto)
+    opening.writeStaticString(",\"latest_seq\":")
+    opening.writeJSON(latestSeq)
+    opening.writeStaticString(",\"latest_mod_seq\":")
+    opening.writeJSON(latestModSeq)
+    opening.writeStaticString(",\"comments\":[")
+    var body = ByteBufferAllocator().buffer(capacity: size(opening, comments))
+    write(opening, comments, into: &body)
+    return body
+  }
+
+  /// The body of a page that the log has read.
+  static func page(_ page: CommentPage) -> ByteBuffer {
+    self.page(
+      of: page.streamID, epoch: page.epoch, coverage: page.coverage, latestSeq: page.latestSeq,
+      latestModSeq: page.latestModSeq,
+      comments: page.comments.map { comment in
+        var json = ByteBuffer()
+        json.writeJSON(comment)
+        return json
+      })
+  }
+
+  private static func frame(_ opening: ByteBuffer, _ items: [ByteBuffer]) -> ByteBuffer {
+    let size = size(opening, items)
+    var frame = ByteBufferAllocator().buffer(capacity: size + ServerFraming.longestHeader)
+    ServerFraming.writeTextHeader(payloadBytes: size, into: &frame)
+    write(opening, items, into: &frame)
+    return frame
+  }
+
+  private static func size(_ opening: ByteBuffer, _ items: [ByteBuffer]) -> Int {
+    // One comma between two items, and "]}".
+    items.reduce(opening.readableBytes + max(0, items.count - 1) + 2) { $0 + $1.readableBytes }
+  }
+
+  private static func write(
+    _ opening: ByteBuffer, _ items: [ByteBuffer], into buffer: inout ByteBuffer
+  ) {
+    buffer.writeImmutableBuffer(opening)
+    for (index, item) in items.enumerated() {
+      if index > 0 { buffer.writeInteger(UInt8(ascii: ",")) }
+      buffer.writeImmutableBuffer(item)
+    }
+    buffer.writeStaticString("]}")
+  }
+}

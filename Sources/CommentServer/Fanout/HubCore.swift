@@ -1,0 +1,150 @@
+import DequeModule
+import LiveComments
+import ServerCore
+
+/// What a hub knows, without threads, clocks or sockets: publications in, messages out.
+struct HubCore {
+  let streamID: StreamID
+  let epoch: Epoch
+  private let limits: FanoutLimits
+  /// As new as the log.
+  private(set) var view: StreamView
+  /// What the loops have been told.
+  private(set) var flushed: Seq = .zero
+  private(set) var pace = FlushPace()
+  private var rate = RateMeter()
+  private(set) var status = StreamStatus()
+  private var cpuSinceFlush: Int64 = 0
+
+  /// Comments that wait for a flush at most: more are flushed at once, long before the ring, which
+  /// is larger, could lose one.
+  private static let pendingComments = 512
+
+  /// How long the stream stays in memory when nobody uses it.
+  var idle: Duration { limits.idle }
+
+  init(streamID: StreamID, epoch: Epoch, limits: FanoutLimits) {
+    self.streamID = streamID
+    self.epoch = epoch
+    self.limits = limits
+    view = Self.view(seq: .zero, modSeq: .zero, controls: StreamControls(), limits: limits)
+  }
+
+  private static func view(
+    seq: Seq, modSeq: ModSeq, controls: StreamControls, limits: FanoutLimits
+  ) -> StreamView {
+    StreamView(
+      comments: CommentRing(
+        at: seq, maximumCount: max(limits.ringComments, 2 * pendingComments),
+        maximumBytes: limits.ringBytes),
+      events: EventRing(
+        at: modSeq, maximumCount: limits.ringEvents, maximumBytes: limits.ringEventBytes),
+      controls: controls)
+  }
+
+  /// Begins where the log stands: a page of the newest comments as moderators see them, the events
+  /// before its `latest_mod_seq`, and controls that are at least as old as both.
+  mutating func open(with page: CommentPage, events: EventPage?, summary: StreamSummary) {
+    let modFloor = events?.after ?? page.latestModSeq
+    view = Self.view(
+      seq: page.after, modSeq: modFloor, controls: summary.controls, limits: limits)
+    view.append(page.comments.map(EncodedComment.init), upto: page.latestSeq)
+    if let events {
+      // The page reflects these events: they only fill the ring.
+      view.remember(
+        events.events.map {
+          EncodedEvent(PublishedEvent(event: $0, receivedAt: Instant(microseconds: 0)))
+        },
+        upto: page.latestModSeq)
+    }
+    flushed = view.comments.latest
+    status.follow(summary.controls)
+  }
+}
+
+extension HubCore {
+  /// What a publication asks for.
+  struct Reception {
+    /// To be told to the loops now.
+    var messages: [HubMessage] = []
+    /// Comments wait for a flush.
+    var needsFlush = false
+    /// They must not wait.
+    var isUrgent = false
+    /// The publication does not follow what is here: begin anew.
+    var isBroken = false
+  }
+
+  mutating func receive(_ publication: Publication, at now: Instant) -> Reception {
+    var reception = Reception()
+    guard publication.coverage.after <= view.comments.latest || publication.coverage.isEmpty,
+      publication.moderationCoverage.after <= view.events.latest
+        || publication.moderationCoverage.isEmpty
+    else {
+      reception.isBroken = true
+      return reception
+    }
+    if !publication.moderationCoverage.isEmpty,
+      publication.moderationCoverage.upto > view.events.latest
+    {
+      reception.messages = moderate(with: publication)
+    }
+    if !publication.coverage.isEmpty, publication.coverage.upto > view.comments.latest {
+      rate.add(publication.comments.count, at: now)
+      view.append(
+        publication.comments.lazy.map { EncodedComment($0.comment) },
+        upto: publication.coverage.upto)
+      reception.needsFlush = true
+      reception.isUrgent = pending >= Self.pendingComments
+    }
+    return reception
+  }
+
+  private mutating func moderate(with publication: Publication) -> [HubMessage] {
+    let known = view.events.latest
+    let events = publication.events.filter { $0.event.modSeq > known }.map(EncodedEvent.init)
+    view.apply(events, upto: publication.moderationCoverage.upto)
+    var messages: [HubMessage] = [
+      .moderation(
+        events, upto: publication.moderationCoverage.upto, controls: publication.controls)
+    ]
+    if let controls = publication.controls {
+      view.controls = controls
+      let before = status
+      status.follow(controls)
+      if status != before { messages.append(.status(status)) }
+    }
+    return messages
+  }
+
+  private var pending: Int {
+    view.comments.comments.count - view.comments.index(after: flushed)
+  }
+
+  /// Whether comments wait.
+  var hasPending: Bool { flushed < view.comments.latest }
+
+  /// What follows the last flush; nil when nothing does.
+  mutating func flush() -> HubMessage? {
+    guard hasPending else { return nil }
+    pace.passFinished(cpuMicroseconds: cpuSinceFlush)
+    cpuSinceFlush = 0
+    let ring = view.comments
+    let added = Array(ring.comments[ring.index(after: flushed)...])
+    flushed = ring.latest
+    return .flush(added, upto: flushed)
+  }
+
+  mutating func passFinished(cpuMicroseconds: Int64) {
+    cpuSinceFlush += cpuMicroseconds
+  }
+
+  /// What a loop that joins now is told first. Flush before: it holds all there is.
+  func opening() -> HubMessage { .opened(view, status) }
+
+  mutating func refreshStatus(viewers: Int, at now: Instant) -> StreamStatus {
+    status.viewers = viewers
+    status.commentsPerSecond = rate.perSecond(at: now)
+    return status
+  }
+}

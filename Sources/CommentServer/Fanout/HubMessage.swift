@@ -1,0 +1,37 @@
+import LiveComments
+import ServerCore
+
+/// What a stream's hub tells the event loops that have viewers of it. Each loop receives all of it,
+/// in the order in which it was said.
+enum HubMessage: Sendable {
+  /// The first message: where the stream stands.
+  case opened(StreamView, StreamStatus)
+  /// Comments that follow the last flush.
+  case flush([EncodedComment], upto: Seq)
+  /// Events that follow the last ones; they do not wait for a flush.
+  case moderation([EncodedEvent], upto: ModSeq, controls: StreamControls?)
+  case status(StreamStatus)
+  /// The log could not say where the stream stands.
+  case failed
+}
+
+/// A stream's condition, as `status` and `welcome` say it.
+struct StreamStatus: Sendable, Equatable {
+  var level: Level = .normal
+  var slowModeSeconds = 0
+  var isLocked = false
+  /// Over all loops.
+  var viewers = 0
+  var commentsPerSecond = 0.0
+
+  /// What `controls` say about it; the rest stays.
+  mutating func follow(_ controls: StreamControls) {
+    slowModeSeconds = controls.slowModeSeconds
+    isLocked = controls.isLocked
+    level =
+      switch controls.level {
+      case .auto: .normal
+      case .fixed(let level): level
+      }
+  }
+}

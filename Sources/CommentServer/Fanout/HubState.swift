@@ -1,0 +1,335 @@
+import LiveComments
+import Logging
+import NIOCore
+import ServerCore
+
+/// A hub at work, on its home event loop: `HubCore`, and whom it speaks to.
+final class HubState {
+  private enum Phase {
+    /// The log is being read; what was published meanwhile, in order, up to `queuedPublications`.
+    case opening(queued: [Publication])
+    case open
+    /// Nobody used it for a while, or the log could not be read; another hub takes its place.
+    case retired
+  }
+
+  private struct Subscriber {
+    let loop: GatewayLoop.Reference
+    var viewers = 0
+  }
+
+  private struct Pending {
+    let id: Int
+    var seq: Seq
+    var modSeq: ModSeq
+    var answer: @Sendable (StreamHub.ReachResult) -> Void
+  }
+
+  /// Publications kept while the log is read; more mean that reading begins again.
+  private static let queuedPublications = 1_024
+  /// Comments that a hub begins with.
+  private static let openingComments = Limits.pageComments
+  /// How far back a hub begins with events, in positions.
+  private static let openingEvents: Int64 = 512
+  /// Long polls that wait for one stream, at most: beyond it they are answered at once.
+  private static let maximumWaiters = 10_000
+
+  private var core: HubCore
+  private var phase = Phase.opening(queued: [])
+  private var subscribers: [Subscriber] = []
+  private var waiters: [Int: Waiter] = [:]
+  private var nextWaiter = 0
+  /// Loops and clients that wait for the log to come as far as a position.
+  private var reaching: [Pending] = []
+  private var nextPending = 0
+  private var lastFlush = NIODeadline.uptimeNanoseconds(0)
+  private var isFlushScheduled = false
+  private var lastUse = NIODeadline.now()
+  private var hasStatusTask = false
+  /// Long polls no longer wait: the server goes away.
+  private var isReleasing = false
+
+  private let home: any EventLoop
+  private let log: any CommentLog
+  private let logger: Logger
+  private let onRetire: @Sendable (StreamID) -> Void
+
+  init(
+    core: sending HubCore, home: any EventLoop, log: any CommentLog, logger: Logger,
+    onRetire: @escaping @Sendable (StreamID) -> Void
+  ) {
+    self.core = core
+    self.home = home
+    self.log = log
+    self.logger = logger
+    self.onRetire = onRetire
+  }
+}
+
+// MARK: - Opening
+
+extension HubState {
+  func open(hub: StreamHub) {
+    phase = .opening(queued: [])
+    let log = log
+    let streamID = core.streamID
+    let home = home
+    let promise = home.makePromise(of: Opening.self)
+    promise.completeWithTask { try await Opening(of: streamID, in: log) }
+    promise.futureResult.assumeIsolated().whenComplete { result in
+      switch result {
+      case .success(let opening): self.opened(opening, hub: hub)
+      case .failure(let error): self.failed(error)
+      }
+    }
+  }
+
+  /// Where a stream stands, read from the log: not one snapshot, but the controls are no newer than
+  /// the page, and the events end where the page does.
+  private struct Opening: Sendable {
+    let summary: StreamSummary
+    let page: CommentPage
+    let events: EventPage?
+
+    init(of streamID: StreamID, in log: any CommentLog) async throws {
+      summary = try await log.summary(of: streamID)
+      page = try await log.comments(
+        .newest(count: HubState.openingComments), of: streamID, for: .moderators, epoch: nil)
+      let latest = page.latestModSeq
+      events =
+        latest == .zero
+        ? nil
+        : try await log.events(
+          EventQuery(
+            after: latest.advanced(by: -HubState.openingEvents), upto: latest,
+            limit: Limits.pageComments),
+          of: streamID, for: .moderators, epoch: nil)
+    }
+  }
+
+  private func opened(_ opening: Opening, hub: StreamHub) {
+    guard case .opening(let queued) = phase else { return }
+    guard queued.count < Self.queuedPublications else { return open(hub: hub) }
+    core.open(with: opening.page, events: opening.events, summary: opening.summary)
+    phase = .open
+    let now = SystemClock.instant()
+    for publication in queued { _ = core.receive(publication, at: now) }
+    _ = core.flush()
+    for subscriber in subscribers { subscriber.loop.tell(core.streamID, core.opening()) }
+    settle()
+    if !hasStatusTask {
+      hasStatusTask = true
+      scheduleStatus()
+    }
+  }
+
+  private func failed(_ error: any Error) {
+    logger.error(
+      "a stream cannot be opened",
+      metadata: ["stream": "\(core.streamID)", "error": "\(error)"])
+    for subscriber in subscribers { subscriber.loop.tell(core.streamID, .failed) }
+    retire()
+  }
+
+  private func retire() {
+    phase = .retired
+    subscribers = []
+    for waiter in waiters.values { waiter.promise.succeed() }
+    waiters = [:]
+    for pending in reaching { pending.answer(.unavailable) }
+    reaching = []
+    onRetire(core.streamID)
+  }
+}
+
+// MARK: - Publications
+
+extension HubState {
+  func receive(_ publication: Publication) {
+    switch phase {
+    case .retired: return
+    case .opening(var queued):
+      // Emptied first, so that appending does not copy.
+      phase = .opening(queued: [])
+      if queued.count < Self.queuedPublications { queued.append(publication) }
+      phase = .opening(queued: queued)
+    case .open:
+      let reception = core.receive(publication, at: SystemClock.instant())
+      if reception.isBroken {
+        logger.error(
+          "a publication does not follow the last one: reading the log again",
+          metadata: ["stream": "\(core.streamID)", "range": "\(publication.coverage)"])
+      }
+      for message in reception.messages { tellAll(message) }
+      if reception.isUrgent {
+        flush()
+      } else if reception.needsFlush {
+        scheduleFlush()
+      }
+      settle()
+    }
+  }
+
+  private func scheduleFlush() {
+    guard !isFlushScheduled else { return }
+    let due = lastFlush + .microseconds(core.pace.intervalMicroseconds)
+    guard due > .now() else { return flush() }
+    isFlushScheduled = true
+    home.assumeIsolated().scheduleTask(deadline: due) {
+      self.isFlushScheduled = false
+      self.flush()
+    }
+  }
+
+  private func flush() {
+    guard let message = core.flush() else { return }
+    lastFlush = .now()
+    tellAll(message)
+  }
+
+  private func tellAll(_ message: HubMessage) {
+    for subscriber in subscribers { subscriber.loop.tell(core.streamID, message) }
+  }
+
+  /// Answers what waited for the log to come this far.
+  private func settle() {
+    if !waiters.isEmpty {
+      for (id, waiter) in waiters where waiter.isServed(by: core.view) {
+        waiters[id] = nil
+        waiter.promise.succeed()
+      }
+    }
+    guard !reaching.isEmpty else { return }
+    let reached = reaching.filter { has($0.seq, $0.modSeq) }
+    guard !reached.isEmpty else { return }
+    reaching.removeAll { has($0.seq, $0.modSeq) }
+    // Loops learn by flush; the answer goes after it.
+    flush()
+    for pending in reached { pending.answer(.told) }
+  }
+
+  private func has(_ seq: Seq, _ modSeq: ModSeq) -> Bool {
+    core.view.comments.latest >= seq && core.view.events.latest >= modSeq
+  }
+
+  func reach(
+    _ seq: Seq, _ modSeq: ModSeq, answer: @escaping @Sendable (StreamHub.ReachResult) -> Void
+  ) {
+    if case .retired = phase { return answer(.unavailable) }
+    if case .open = phase, has(seq, modSeq) {
+      flush()
+      return answer(.told)
+    }
+    let id = nextPending
+    nextPending += 1
+    reaching.append(Pending(id: id, seq: seq, modSeq: modSeq, answer: answer))
+    let log = log
+    let streamID = core.streamID
+    let promise = home.makePromise(of: StreamSummary.self)
+    promise.completeWithTask { try await log.summary(of: streamID) }
+    promise.futureResult.assumeIsolated().whenComplete { self.check(id, against: $0) }
+  }
+
+  /// Only what the log itself does not have is in the future; the rest is on its way.
+  private func check(_ id: Int, against result: Result<StreamSummary, any Error>) {
+    guard let index = reaching.firstIndex(where: { $0.id == id }) else { return }
+    let pending = reaching[index]
+    switch result {
+    case .success(let summary):
+      guard pending.seq > summary.latestSeq || pending.modSeq > summary.latestModSeq else { return }
+      reaching.remove(at: index)
+      pending.answer(.future)
+    case .failure:
+      reaching.remove(at: index)
+      pending.answer(.unavailable)
+    }
+  }
+}
+
+// MARK: - Loops
+
+extension HubState {
+  func subscribe(_ loop: GatewayLoop.Reference) -> Bool {
+    lastUse = .now()
+    switch phase {
+    case .retired: return false
+    case .opening:
+      subscribers.append(Subscriber(loop: loop))
+    case .open:
+      flush()
+      subscribers.append(Subscriber(loop: loop))
+      _ = currentStatus()
+      loop.tell(core.streamID, core.opening())
+    }
+    return true
+  }
+
+  func unsubscribe(_ loop: GatewayLoop.Reference) {
+    lastUse = .now()
+    subscribers.removeAll { $0.loop == loop }
+  }
+
+  func viewersChanged(_ count: Int, on loop: GatewayLoop.Reference) {
+    guard let index = subscribers.firstIndex(where: { $0.loop == loop }) else { return }
+    subscribers[index].viewers = count
+  }
+
+  func passFinished(cpuMicroseconds: Int64) {
+    core.passFinished(cpuMicroseconds: cpuMicroseconds)
+  }
+
+  func currentStatus() -> StreamStatus {
+    core.refreshStatus(
+      viewers: subscribers.reduce(0) { $0 + $1.viewers }, at: SystemClock.instant())
+  }
+
+  /// Every 5 s (design §5.3), and a look at whether anybody still uses the stream.
+  private func scheduleStatus() {
+    home.assumeIsolated().scheduleTask(in: .seconds(5)) {
+      if case .retired = self.phase { return }
+      if !self.subscribers.isEmpty || !self.waiters.isEmpty { self.lastUse = .now() }
+      self.tellAll(.status(self.currentStatus()))
+      if NIODeadline.now() - self.lastUse > TimeAmount(self.core.idle) { return self.retire() }
+      self.scheduleStatus()
+    }
+  }
+}
+
+// MARK: - HTTP
+
+extension HubState {
+  func page(
+    _ query: CommentQuery, for audience: Audience, epoch: Epoch, notBefore seq: Seq,
+    _ modSeq: ModSeq
+  ) -> StreamView.EncodedPage? {
+    lastUse = .now()
+    guard case .open = phase, has(seq, modSeq) else { return nil }
+    return core.view.page(query, of: core.streamID, epoch: epoch, for: audience)
+  }
+
+  func releaseWaiters() {
+    isReleasing = true
+    for waiter in waiters.values { waiter.promise.succeed() }
+    waiters = [:]
+  }
+
+  func wait(_ waiter: Waiter, atMost time: TimeAmount) -> EventLoopFuture<Void> {
+    lastUse = .now()
+    guard waiters.count < Self.maximumWaiters, !isReleasing else {
+      waiter.promise.succeed()
+      return waiter.promise.futureResult
+    }
+    switch phase {
+    case .retired: waiter.promise.succeed()
+    case .open where waiter.isServed(by: core.view): waiter.promise.succeed()
+    case .open, .opening:
+      let id = nextWaiter
+      nextWaiter += 1
+      waiters[id] = waiter
+      home.assumeIsolated().scheduleTask(in: time) {
+        self.waiters.removeValue(forKey: id)?.promise.succeed()
+      }
+    }
+    return waiter.promise.futureResult
+  }
+}

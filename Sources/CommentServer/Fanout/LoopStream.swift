@@ -1,0 +1,218 @@
+import LiveComments
+import NIOCore
+import ServerCore
+
+/// A stream on one event loop: what the loop's viewers have been sent, and the viewers.
+///
+/// A pass brings every connection up to date from its own position. A connection that cannot be
+/// written to is left where it is and goes on from there when it can; nothing is queued for it.
+final class LoopStream {
+  let hub: StreamHub
+  private(set) var view: StreamView
+  private(set) var status: StreamStatus
+  private let loop: GatewayLoop
+  /// Empty places are connections that left during a pass.
+  private var members: ContiguousArray<LiveConnection?> = []
+  private var memberCount = 0
+  /// Where the pass under way goes on; nil when none is.
+  private var cursor: Int?
+  /// Something arrived during the pass: those already visited are visited again.
+  private var isPassDue = false
+  private var passMicroseconds: Int64 = 0
+  private var reportedViewers = 0
+  private var isReportScheduled = false
+
+  /// A pass gives way to other work of the loop, moderation first of all, after this long.
+  private static let sliceNanoseconds: UInt64 = 5_000_000
+  /// How often a pass looks at the clock, in connections.
+  private static let connectionsPerLook = 16
+
+  init(hub: StreamHub, view: StreamView, status: StreamStatus, loop: GatewayLoop) {
+    self.hub = hub
+    self.view = view
+    self.status = status
+    self.loop = loop
+  }
+
+  /// Viewers over all loops, as far as this one knows.
+  var viewers: Int { max(memberCount, status.viewers - reportedViewers + memberCount) }
+
+  var isEmpty: Bool { memberCount == 0 }
+
+  // MARK: - Viewers
+
+  /// Adds a connection. What follows its positions is sent to it from now on.
+  func attach(_ connection: LiveConnection) {
+    connection.memberIndex = members.count
+    members.append(connection)
+    memberCount += 1
+    scheduleReport()
+  }
+
+  func detach(_ connection: LiveConnection) {
+    guard let index = connection.memberIndex else { return }
+    connection.memberIndex = nil
+    memberCount -= 1
+    if cursor == nil {
+      remove(at: index)
+    } else {
+      members[index] = nil
+    }
+    scheduleReport()
+  }
+
+  private func remove(at index: Int) {
+    let last = members.removeLast()
+    guard index < members.count else { return }
+    members[index] = last
+    last?.memberIndex = index
+  }
+
+  private func scheduleReport() {
+    guard !isReportScheduled else { return }
+    isReportScheduled = true
+    loop.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(200)) {
+      self.isReportScheduled = false
+      // Counted here until the hub's next total includes it.
+      self.status.viewers += self.memberCount - self.reportedViewers
+      self.reportedViewers = self.memberCount
+      self.hub.viewersChanged(self.memberCount, on: self.loop.reference)
+    }
+  }
+
+  // MARK: - What the hub says
+
+  func receive(_ message: HubMessage) {
+    switch message {
+    case .opened(let view, let status):
+      self.view = view
+      self.status = status
+      pass()
+    case .flush(let comments, let upto):
+      view.append(comments, upto: upto)
+      pass()
+    case .moderation(let events, let upto, let controls):
+      view.apply(events, upto: upto)
+      if let controls { view.controls = controls }
+      // Ahead of the comments that a pass under way still has to deliver.
+      forEachMember { $0.deliverModeration(from: self) }
+    case .status(let status):
+      self.status = status
+      let frame = Self.statusFrame(status, latestModSeq: view.events.latest)
+      forEachMember { $0.deliverStatus(frame) }
+    case .failed:
+      forEachMember { $0.streamFailed() }
+    }
+  }
+
+  private static func statusFrame(_ status: StreamStatus, latestModSeq: ModSeq) -> ByteBuffer {
+    let frame = ServerFrame.status(
+      ServerFrame.Status(
+        level: status.level, slowModeSeconds: status.slowModeSeconds, locked: status.isLocked,
+        viewers: status.viewers, commentsPerSecond: status.commentsPerSecond,
+        latestModSeq: latestModSeq))
+    return ServerFraming.frame(frame)
+  }
+
+  /// Visits everybody in one go; members that leave meanwhile are skipped.
+  private func forEachMember(_ body: (LiveConnection) -> Void) {
+    let isNested = cursor != nil
+    if !isNested { cursor = 0 }
+    var index = 0
+    while index < members.count {
+      if let member = members[index] { body(member) }
+      index += 1
+    }
+    if !isNested {
+      cursor = nil
+      compact()
+    }
+  }
+
+  /// Closes the gaps of those who left during a pass.
+  private func compact() {
+    guard memberCount != members.count else { return }
+    var index = members.count - 1
+    while index >= 0 {
+      if members[index] == nil { remove(at: index) }
+      index -= 1
+    }
+  }
+}
+
+// MARK: - The pass
+
+extension LoopStream {
+  private func pass() {
+    guard cursor == nil else {
+      isPassDue = true
+      return
+    }
+    cursor = 0
+    passMicroseconds = 0
+    resumePass()
+  }
+
+  private func resumePass() {
+    guard var index = cursor else { return }
+    let cpu = ThreadClock.cpuMicroseconds()
+    let deadline = NIODeadline.now().uptimeNanoseconds + Self.sliceNanoseconds
+    while index < members.count {
+      members[index]?.deliver(from: self)
+      index += 1
+      if index % Self.connectionsPerLook == 0, index < members.count,
+        NIODeadline.now().uptimeNanoseconds > deadline
+      {
+        cursor = index
+        passMicroseconds += ThreadClock.cpuMicroseconds() - cpu
+        loop.eventLoop.assumeIsolated().execute { self.resumePass() }
+        return
+      }
+    }
+    passMicroseconds += ThreadClock.cpuMicroseconds() - cpu
+    cursor = nil
+    compact()
+    hub.passFinished(cpuMicroseconds: passMicroseconds)
+    if isPassDue {
+      isPassDue = false
+      loop.eventLoop.assumeIsolated().execute { self.pass() }
+    }
+  }
+
+  /// The next frame of comments for a connection at `position`; nil when it is up to date.
+  func commentFrame(after position: Seq, for audience: Audience) -> NextFrame<CommentPlane>? {
+    guard position < view.comments.latest else { return nil }
+    guard position >= view.comments.floor else {
+      return .tooFar(Coverage(after: position, upto: view.comments.latest))
+    }
+    let frame = view.commentFrame(after: position, for: audience)
+    return .frame(frame.bytes, upto: Seq(rawValue: frame.upto) ?? view.comments.latest)
+  }
+
+  /// The next frame of events for a connection at `position`; nil when it is up to date.
+  func eventFrame(after position: ModSeq, for audience: Audience) -> NextFrame<ModerationPlane>? {
+    guard position < view.events.latest else { return nil }
+    guard view.events.holds(after: position) else {
+      return .tooFar(Coverage(after: position, upto: view.events.latest))
+    }
+    let frame = view.eventFrame(after: position, for: audience)
+    return .frame(frame.bytes, upto: ModSeq(rawValue: frame.upto) ?? view.events.latest)
+  }
+
+  /// The next frame of a `catch_up`, which is not on the connection's own way forward.
+  func frame(of range: PlaneRange, for audience: Audience) -> StreamView.CutFrame {
+    switch range {
+    case .comments(let range):
+      view.commentFrame(after: range.after, upto: range.upto, for: audience)
+    case .moderation(let range):
+      view.eventFrame(after: range.after, upto: range.upto, for: audience)
+    }
+  }
+}
+
+/// What a connection that is behind gets next on one plane.
+enum NextFrame<Plane> {
+  case frame(ByteBuffer, upto: Position<Plane>)
+  /// The ring no longer holds it: the client has to fetch the range over HTTP.
+  case tooFar(Coverage<Plane>)
+}

@@ -1,0 +1,129 @@
+import LiveComments
+import Logging
+import NIOConcurrencyHelpers
+import NIOCore
+import ServerCore
+
+/// The one place of a node where a stream's publications come together: it encodes comments once,
+/// decides when to flush, and tells every event loop that has viewers.
+///
+/// Everything but the acknowledged positions lives on the hub's home event loop.
+final class StreamHub: Sendable {
+  let streamID: StreamID
+  let home: any EventLoop
+  private let state: NIOLoopBoundBox<HubState>
+  /// What posters have been told is durable. A page served from memory must not be older.
+  private let acknowledged = NIOLockedValueBox<(Seq, ModSeq)>((.zero, .zero))
+
+  init(
+    streamID: StreamID, home: any EventLoop, log: any CommentLog, limits: FanoutLimits,
+    logger: Logger, onRetire: @escaping @Sendable (StreamID) -> Void
+  ) {
+    self.streamID = streamID
+    self.home = home
+    let core = HubCore(streamID: streamID, epoch: log.epoch, limits: limits)
+    state = .makeBoxSendingValue(
+      HubState(core: core, home: home, log: log, logger: logger, onRetire: onRetire),
+      eventLoop: home)
+  }
+
+  /// Reads where the stream stands. Publications that arrive meanwhile are kept in order.
+  func open() {
+    home.execute { self.state.value.open(hub: self) }
+  }
+
+  /// Takes a publication, in log order; called on the log's thread.
+  func receive(_ publication: Publication) {
+    home.execute { self.state.value.receive(publication) }
+  }
+
+  /// Notes what a poster is about to be told; called on the log's thread, before the publication.
+  func acknowledge(seq: Seq = .zero, modSeq: ModSeq = .zero) {
+    acknowledged.withLockedValue { $0 = (max($0.0, seq), max($0.1, modSeq)) }
+  }
+
+  /// Has everything from now on told to `loop`, which begins with `opened`. False in `answer` when
+  /// the hub has retired: ask the registry for another.
+  func subscribe(_ loop: GatewayLoop.Reference, answer: @escaping @Sendable (Bool) -> Void) {
+    home.execute { answer(self.state.value.subscribe(loop)) }
+  }
+
+  func unsubscribe(_ loop: GatewayLoop.Reference) {
+    home.execute { self.state.value.unsubscribe(loop) }
+  }
+
+  /// What a loop's viewers number now.
+  func viewersChanged(_ count: Int, on loop: GatewayLoop.Reference) {
+    home.execute { self.state.value.viewersChanged(count, on: loop) }
+  }
+
+  /// What one loop's part of a fan-out pass took.
+  func passFinished(cpuMicroseconds: Int64) {
+    home.execute { self.state.value.passFinished(cpuMicroseconds: cpuMicroseconds) }
+  }
+
+  /// Sees to it that loops know the positions, and answers once they have been told; or says that
+  /// the log itself has not come that far.
+  func reach(
+    _ seq: Seq, _ modSeq: ModSeq, answer: @escaping @Sendable (ReachResult) -> Void
+  ) {
+    home.execute { self.state.value.reach(seq, modSeq, answer: answer) }
+  }
+
+  enum ReachResult: Sendable {
+    case told
+    /// The log has not come as far as the position.
+    case future
+    case unavailable
+  }
+}
+
+extension StreamHub {
+  /// The page that the stream's ring can answer with, at least as new as anything acknowledged; nil
+  /// when the log has to be read.
+  func page(
+    _ query: CommentQuery, for audience: Audience, epoch: Epoch
+  ) async throws -> StreamView.EncodedPage? {
+    let (seq, modSeq) = acknowledged.withLockedValue { $0 }
+    return try await home.submit {
+      self.state.value.page(query, for: audience, epoch: epoch, notBefore: seq, modSeq)
+    }.get()
+  }
+
+  /// Returns when something that `audience` sees follows the position, an event follows `modSeq`,
+  /// or the time is over.
+  func wait(
+    after seq: Seq?, modAfter modSeq: ModSeq?, for audience: Audience, atMost time: TimeAmount
+  ) async throws {
+    try await home.flatSubmit {
+      self.state.value.wait(
+        Waiter(
+          after: seq, modAfter: modSeq, audience: audience,
+          promise: self.home.makePromise(of: Void.self)), atMost: time)
+    }.get()
+  }
+
+  /// Answers long polls at once, now and from now on.
+  func releaseWaiters() {
+    home.execute { self.state.value.releaseWaiters() }
+  }
+
+  /// The stream's condition as viewers are told it.
+  func status() async throws -> StreamStatus {
+    try await home.submit { self.state.value.currentStatus() }.get()
+  }
+}
+
+/// A long poll that waits.
+struct Waiter: Sendable {
+  var after: Seq?
+  var modAfter: ModSeq?
+  var audience: Audience
+  var promise: EventLoopPromise<Void>
+
+  func isServed(by view: StreamView) -> Bool {
+    if let modAfter, view.events.latest > modAfter { return true }
+    guard let after else { return false }
+    return after < view.comments.floor || view.hasComment(after: after, for: audience)
+  }
+}

@@ -1,0 +1,271 @@
+import LiveComments
+import Logging
+import NIOCore
+import ServerCore
+
+/// The frames of §5.3: who the client is, what it has, what it asks for.
+extension LiveConnection {
+  func receive(text: ByteBuffer) {
+    let frame: ClientFrame
+    do {
+      frame = try WireCodec.decode(ClientFrame.self, from: text.readableBytesView)
+    } catch {
+      return refuse(text, error)
+    }
+    switch (phase, frame) {
+    case (.awaitingHello, .hello(let hello)): greet(hello)
+    case (.awaitingHello, _): close(.badFrame, "the first frame is hello")
+    case (_, .hello): close(.badFrame, "hello is said once")
+    case (_, .catchUp(let catchUp)): catchUpRequested(catchUp.range)
+    case (_, .post(let key, let request)): post(key: key, request)
+    case (_, .moderate(let key, let request)): moderate(key: key, request)
+    case (_, .react): react()
+    case (_, .seen): break
+    }
+  }
+
+  /// A request whose key can be read is refused under that key; anything else ends the connection.
+  private func refuse(_ text: ByteBuffer, _ problem: Problem) {
+    guard phase != .awaitingHello,
+      let request = try? WireCodec.decode(KeyedRequest.self, from: text.readableBytesView),
+      request.type == "post" || request.type == "moderate"
+    else { return close(.badFrame, problem.detail) }
+    fail(request.key, problem)
+  }
+
+  private struct KeyedRequest: Decodable {
+    var type: String
+    var key: String
+  }
+
+  func fail(_ key: String?, _ problem: Problem) {
+    send(.error(ServerFrame.ErrorFrame(problem, key: key)))
+  }
+
+  // MARK: - hello
+
+  private func greet(_ hello: ClientFrame.Hello) {
+    let now = SystemClock.time()
+    do {
+      if let token = hello.token { identify(as: try services.access.identity(of: token, at: now)) }
+      user = try services.access.reader(identity, of: streamID, at: now)
+    } catch {
+      fail(nil, error)
+      return close(error.code == .forbidden ? .forbidden : .unauthorised, error.code.rawValue)
+    }
+    guard services.connections.value <= services.limits.connections else {
+      fail(nil, Problem(.unavailable, "the server has as many connections as it takes"))
+      return close(.tooMany, "too many connections")
+    }
+    audience = Audience(user)
+    pendingResume = hello.resume
+    liveness.greeted()
+    enter(.joining)
+    loop.join(self)
+  }
+
+  /// The stream is there: answers `hello`, sends what is missing and goes live, in one turn of the
+  /// event loop, so that nothing falls between.
+  func join(_ stream: LoopStream) {
+    guard phase == .joining else { return }
+    let decision = ResumeDecision(
+      from: pendingResume, epoch: services.log.epoch, view: stream.view)
+    guard decision != .ask else { return ask(stream) }
+    welcome(stream, decision)
+  }
+
+  /// The client knows more than this loop: it may have read a page that is newer than the flush.
+  private func ask(_ stream: LoopStream) {
+    guard let point = pendingResume else { return }
+    let bound = NIOLoopBound((self, stream), eventLoop: loop.eventLoop)
+    let eventLoop = loop.eventLoop
+    stream.hub.reach(point.lastSeenSeq, point.lastModSeq) { result in
+      eventLoop.execute {
+        let (connection, stream) = bound.value
+        guard connection.phase == .joining else { return }
+        switch result {
+        case .told: connection.join(stream)
+        case .future: connection.welcome(stream, .reset(.future))
+        case .unavailable: connection.streamFailed()
+        }
+      }
+    }
+  }
+
+  private func welcome(_ stream: LoopStream, _ decision: ResumeDecision) {
+    let view = stream.view
+    seq = view.comments.latest
+    modSeq = view.events.latest
+    let resume: ServerFrame.Resume
+    var reason: ResetReason?
+    switch decision {
+    case .fresh, .ask: resume = .fresh
+    case .reset(let why):
+      resume = .reset
+      reason = why
+    case .inline:
+      resume = .inline
+      seq = pendingResume?.lastSeenSeq ?? seq
+      modSeq = pendingResume?.lastModSeq ?? modSeq
+    case .history:
+      resume = .history
+      modSeq = pendingResume?.lastModSeq ?? modSeq
+    }
+    pendingResume = nil
+    self.stream = stream
+    stream.attach(self)
+    send(.welcome(makeWelcome(stream, resume: resume, reason: reason)))
+    enter(.live)
+    liveness.welcomed(at: SystemClock.instant(), expiresAt: user == nil ? nil : expiry)
+    loop.schedule(self, at: liveness.next)
+    deliver(from: stream)
+    flush()
+    resumeReading()
+  }
+
+  private func makeWelcome(
+    _ stream: LoopStream, resume: ServerFrame.Resume, reason: ResetReason?
+  ) -> ServerFrame.Welcome {
+    let (seconds, _) = services.limits.heartbeat.components
+    let (_, attoseconds) = services.limits.heartbeat.components
+    return ServerFrame.Welcome(
+      streamID: streamID, epoch: services.log.epoch, connectionID: connectionID, you: user,
+      latestSeq: stream.view.comments.latest, latestModSeq: stream.view.events.latest,
+      heartbeatMilliseconds: Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000),
+      resume: resume, reason: reason,
+      state: ServerFrame.State(
+        level: stream.status.level, slowModeSeconds: stream.status.slowModeSeconds,
+        locked: stream.status.isLocked, viewers: stream.viewers,
+        pins: stream.view.controls.pins.compactMap { audience.view(of: $0) }, reactions: [:]))
+  }
+
+  private var expiry: Instant? {
+    guard let identity else { return nil }
+    let left = identity.expiresAt.milliseconds - SystemClock.time().milliseconds
+    return SystemClock.instant() + .milliseconds(left)
+  }
+
+  func streamFailed() {
+    fail(nil, Problem(.unavailable, "the log cannot be read at the moment"))
+    close(.serviceRestart, "the stream is not available")
+  }
+
+  // MARK: - Requests
+
+  private func post(key: String, _ request: PostRequest) {
+    let poster: User
+    do {
+      poster = try services.access.writer(identity, of: streamID, at: SystemClock.time())
+    } catch {
+      return fail(key, error)
+    }
+    guard phase == .live else { return fail(key, Self.leaving) }
+    requestsInFlight += 1
+    let bound = NIOLoopBound(self, eventLoop: loop.eventLoop)
+    let eventLoop = loop.eventLoop
+    let hub = stream?.hub
+    let submission = Submission(streamID: streamID, poster: poster, key: key, request: request)
+    services.pipeline.post(submission) { result in
+      if case .success(let answer) = result { hub?.acknowledge(seq: answer.comment.seq) }
+      // Before the publication reaches any loop: the ack precedes the batch that covers it.
+      eventLoop.execute { bound.value.answered(key, result) }
+    }
+  }
+
+  private func answered(_ key: String, _ result: Result<PostAnswer, Problem>) {
+    requestsInFlight -= 1
+    switch result {
+    case .success(let answer): write(ServerFraming.ackFrame(key: key, answer.comment))
+    case .failure(let problem): fail(key, problem)
+    }
+    requestFinished()
+  }
+
+  private func moderate(key: String, _ request: ModerationRequest) {
+    let actor: User
+    do {
+      actor = try services.access.writer(identity, of: streamID, at: SystemClock.time())
+    } catch {
+      return fail(key, error)
+    }
+    guard phase == .live else { return fail(key, Self.leaving) }
+    guard let idempotencyKey = IdempotencyKey(rawValue: key) else {
+      return fail(key, Problem(.invalid, "key: 1–64 visible ASCII characters", field: "key"))
+    }
+    requestsInFlight += 1
+    let bound = NIOLoopBound(self, eventLoop: loop.eventLoop)
+    let eventLoop = loop.eventLoop
+    let hub = stream?.hub
+    let order = ModerationOrder(
+      streamID: streamID, actor: actor, actsEverywhere: identity?.streams == .all,
+      key: idempotencyKey, request: request)
+    services.pipeline.moderate(order) { result in
+      if case .success(let receipt) = result { hub?.acknowledge(modSeq: receipt.event.modSeq) }
+      eventLoop.execute { bound.value.answered(key, result) }
+    }
+  }
+
+  private func answered(_ key: String, _ result: Result<ModerationReceipt, Problem>) {
+    requestsInFlight -= 1
+    switch result {
+    case .success(let receipt):
+      send(
+        .ack(
+          .event(
+            key: key, modSeq: receipt.event.modSeq, moderationID: receipt.event.moderationID)))
+    case .failure(let problem): fail(key, problem)
+    }
+    requestFinished()
+  }
+
+  private static let leaving = Problem(
+    .unavailable, "the server is going away: send it again after reconnecting",
+    retryAfterMilliseconds: 1_000)
+
+  private func requestFinished() {
+    flush()
+    if phase == .draining, requestsInFlight == 0 { return close(.drain, "going away") }
+    resumeReading()
+  }
+
+  private func react() {
+    fail(nil, Problem(.unavailable, "this server does not take reactions"))
+  }
+
+  // MARK: - Drain
+
+  /// The server goes away: says when to come back, answers what is in flight, and closes.
+  func drain() {
+    switch phase {
+    case .awaitingHello, .joining: close(.goingAway, "going away")
+    case .closing, .closed, .draining: return
+    case .live:
+      let spread = DrainSpread(
+        connections: services.connections.value, limit: services.limits.drainSpread)
+      var generator = SystemRandomNumberGenerator()
+      send(.reconnect(afterMilliseconds: spread.delay(using: &generator)))
+      enter(.draining)
+      let now = SystemClock.instant()
+      liveness.draining(at: now)
+      loop.schedule(self, at: liveness.next)
+      flush()
+      if requestsInFlight == 0 { close(.drain, "going away") }
+    }
+  }
+}
+
+/// When clients come back after a drain: spread so that each second brings a few hundred.
+struct DrainSpread {
+  /// Milliseconds over which clients are spread.
+  let milliseconds: Int
+
+  /// Two milliseconds for each connection, and at least half a second.
+  init(connections: Int, limit: Duration) {
+    let most = Int(limit.components.seconds) * 1_000
+    milliseconds = min(max(500, connections * 2), max(500, most))
+  }
+
+  func delay(using generator: inout some RandomNumberGenerator) -> Int {
+    Int.random(in: 0...milliseconds, using: &generator)
+  }
+}

@@ -1,0 +1,34 @@
+import HTTPTypes
+import Hummingbird
+import LiveComments
+
+/// The HTTP interface of design §5.2.
+enum GatewayRouter {
+  static func make(
+    services: LiveServices, origins: OriginPolicy, readiness: Readiness
+  ) -> Router<GatewayRequestContext> {
+    let comments = CommentRoutes(services: services)
+    let moderation = ModerationRoutes(services: services)
+    let streams = StreamRoutes(services: services)
+    let health = HealthRoutes(log: services.log, readiness: readiness)
+
+    var routes = RouteTable()
+    routes.add(.get, "/healthz", handler: health.live)
+    routes.add(.get, "/readyz", handler: health.ready)
+    routes.add(.get, "/streams/:stream_id", handler: streams.state)
+    routes.add(.get, "/streams/:stream_id/live", handler: streams.live)
+    routes.add(.get, "/streams/:stream_id/comments", handler: comments.list)
+    routes.add(.post, "/streams/:stream_id/comments", handler: comments.post)
+    routes.add(.get, "/streams/:stream_id/comments/:comment_id", handler: comments.one)
+    routes.add(.get, "/streams/:stream_id/moderation", handler: moderation.list)
+    routes.add(.post, "/streams/:stream_id/moderation", handler: moderation.moderate)
+
+    let router = Router(
+      context: GatewayRequestContext.self, options: [.autoGenerateHeadEndpoints])
+    router.add(middleware: OriginMiddleware(origins: origins, routes: routes))
+    router.add(middleware: ProblemMiddleware(routes: routes))
+    router.add(middleware: TokenMiddleware(access: services.access))
+    routes.register(on: router)
+    return router
+  }
+}

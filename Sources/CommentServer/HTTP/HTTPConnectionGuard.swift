@@ -1,0 +1,113 @@
+import LiveComments
+import NIOCore
+import NIOHTTP1
+
+/// Keeps an HTTP connection within bounds: time for heads and bodies, idleness, the parser's errors,
+/// and the end of the server.
+///
+/// Deadlines are absolute: a client that sends a byte now and then does not move them.
+final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let limits: ConnectionLimits
+  private var deadline: Scheduled<Void>?
+  private var requestsInProgress = 0
+  private var isReadingRequest = false
+  /// No further request is answered: the server drains, or the parser has stopped.
+  private var isLast = false
+  private var isClosing = false
+
+  init(limits: ConnectionLimits) {
+    self.limits = limits
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    deadline?.cancel()
+    deadline = nil
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isClosing else { return }
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      requestsInProgress += 1
+      isReadingRequest = true
+      // The parser stops after a request that asks for any upgrade.
+      if head.headers.contains(name: "upgrade") { isLast = true }
+      close(in: limits.requestBody, context)
+    case .body: break
+    case .end:
+      isReadingRequest = false
+      deadline?.cancel()
+      deadline = nil
+    }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard !isClosing else {
+      promise?.fail(ChannelError.ioOnClosedChannel)
+      return
+    }
+    switch unwrapOutboundIn(data) {
+    case .head(var head) where isLast && head.status.code >= 200:
+      head.headers.replaceOrAdd(name: "Connection", value: "close")
+      context.write(wrapOutboundOut(.head(head)), promise: promise)
+    case .head, .body:
+      context.write(data, promise: promise)
+    case .end:
+      requestsInProgress -= 1
+      if isLast, requestsInProgress <= 0 {
+        context.writeAndFlush(data, promise: promise)
+        context.close(promise: nil)
+      } else {
+        context.write(data, promise: promise)
+        if requestsInProgress <= 0, !isReadingRequest { close(in: limits.keepAlive, context) }
+      }
+    }
+  }
+
+  private func close(in time: Duration, _ context: ChannelHandlerContext) {
+    deadline?.cancel()
+    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(time)) {
+      context.close(promise: nil)
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is ChannelShouldQuiesceEvent else {
+      return context.fireUserInboundEventTriggered(event)
+    }
+    isLast = true
+    if requestsInProgress <= 0 { context.close(promise: nil) }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard let error = error as? HTTPParserError, !isClosing else {
+      return context.close(promise: nil)
+    }
+    isClosing = true
+    // An answer under way cannot be interrupted by another: the end of the connection says it.
+    guard requestsInProgress <= 0 else { return context.close(promise: nil) }
+    let (problem, status) = Self.problem(for: error)
+    for part in ProblemResponse.parts(problem, status: status) {
+      context.write(wrapOutboundOut(part), promise: nil)
+    }
+    context.flush()
+    context.close(mode: .output, promise: nil)
+    close(in: limits.closing, context)
+  }
+
+  /// What a request that cannot be parsed is told.
+  static func problem(for error: HTTPParserError) -> (Problem, status: Int) {
+    switch error {
+    case .headerOverflow:
+      (Problem(.tooLarge, "the request's headers are too large"), 431)
+    default:
+      (Problem(.invalid, "the request is not HTTP/1.1 as RFC 9112 has it"), 400)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import HTTPTypes
+import Hummingbird
+import LiveComments
+import NIOCore
+import ServerCore
+
+/// `/streams/{id}/moderation`: the log of decisions, and taking them.
+struct ModerationRoutes: Sendable {
+  let services: LiveServices
+
+  @Sendable func list(_ request: Request, _ context: GatewayRequestContext) async throws -> Response
+  {
+    let streamID = try context.streamID()
+    let reader = try services.access.reader(context.identity, of: streamID, at: SystemClock.time())
+    let query = try QueryReader(
+      request.uri.query, allowing: ["after", "upto", "limit", "wait", "epoch"])
+    let after: ModSeq = try query.position("after") ?? .zero
+    let upto: ModSeq? = try query.position("upto")
+    if let upto, upto < after {
+      throw Problem(.invalid, "upto is at least after", field: "upto")
+    }
+    let events = EventQuery(
+      after: after, upto: upto,
+      limit: try query.count("limit", in: 1...Limits.pageComments) ?? Limits.pageComments)
+    let wait = try query.count("wait", in: 0...CommentRoutes.longestWait) ?? 0
+    let epoch = try query.epoch()
+    let audience = Audience(reader)
+    var page = try await services.log.events(events, of: streamID, for: audience, epoch: epoch)
+    if page.events.isEmpty, wait > 0, page.upto == page.latestModSeq {
+      try await services.hubs.hub(for: streamID).wait(
+        after: nil, modAfter: page.upto, for: audience, atMost: .seconds(Int64(wait)))
+      page = try await services.log.events(events, of: streamID, for: audience, epoch: epoch)
+    }
+    return try .json(.ok, page)
+  }
+
+  @Sendable func moderate(
+    _ request: Request, _ context: GatewayRequestContext
+  ) async throws -> Response {
+    let streamID = try context.streamID()
+    let actor = try services.access.writer(context.identity, of: streamID, at: SystemClock.time())
+    _ = try QueryReader(request.uri.query, allowing: [])
+    guard let key = IdempotencyKey(rawValue: try IdempotencyHeader.read(request)) else {
+      throw Problem(
+        .invalid, "an idempotency key is 1–64 visible ASCII characters",
+        field: IdempotencyHeader.name)
+    }
+    let body = try await request.body.collect(upTo: Limits.bodyBytes)
+    let order = ModerationOrder(
+      streamID: streamID, actor: actor, actsEverywhere: context.identity?.streams == .all,
+      key: key,
+      request: try WireCodec.decode(ModerationRequest.self, from: body.readableBytesView))
+    let hub = services.hubs.existing(streamID)
+    let receipt = try await withCheckedContinuation {
+      (continuation: CheckedContinuation<Result<ModerationReceipt, Problem>, Never>) in
+      services.pipeline.moderate(order) { result in
+        if case .success(let receipt) = result { hub?.acknowledge(modSeq: receipt.event.modSeq) }
+        continuation.resume(returning: result)
+      }
+    }.get()
+    return try .json(receipt.isRepeat ? .ok : .created, receipt.event)
+  }
+}

@@ -1,0 +1,176 @@
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import LiveComments
+public import Logging
+import NIOCore
+import NIOPosix
+import ServerCore
+import ServiceLifecycle
+import Synchronization
+
+/// The server as a value that a program embeds: it serves a log over HTTP and WebSocket.
+public struct CommentServer: Sendable {
+  public struct Configuration: Sendable {
+    public var host = "127.0.0.1"
+    /// 0 picks a free one.
+    public var port = 8080
+    /// The keys that tokens are checked with.
+    public var keys = TokenKeys()
+    /// Whether one may read without a token.
+    public var allowsAnonymousReading = true
+    /// Origins of web pages that may use the server.
+    public var origins = OriginPolicy(allowed: [])
+    /// Nil serves plain text.
+    public var tls: ServerTLS?
+    public var connections = ConnectionLimits()
+    public var fanout = FanoutLimits()
+    /// Event loops; nil is one for each core.
+    public var eventLoops: Int?
+    public var logger = Logger(label: "gavel.server")
+
+    public init() {}
+  }
+
+  private let configuration: Configuration
+  private let log: any CommentLog
+
+  /// - Parameter log: stays open when the server has stopped; closing it is its owner's.
+  public init(_ configuration: Configuration, log: any CommentLog) {
+    self.configuration = configuration
+    self.log = log
+  }
+
+  /// Serves until a graceful shutdown of the task (ServiceLifecycle), drains, and returns.
+  ///
+  /// - Parameter onListening: called once, when connections are accepted.
+  /// Throws `ServerFailure` when it cannot start.
+  public func run(onListening: @escaping @Sendable (ServerAddress) -> Void) async throws {
+    let group = MultiThreadedEventLoopGroup(
+      numberOfThreads: configuration.eventLoops ?? System.coreCount)
+    do {
+      try await serve(on: group, onListening: onListening)
+    } catch {
+      try? await group.shutdownGracefully()
+      throw ServerFailure.binding(error, host: configuration.host, port: configuration.port)
+        ?? error
+    }
+    try await group.shutdownGracefully()
+  }
+
+  /// Serves while `body` runs: for programs and tests that hold server and client in one process.
+  public func withServer<Value: Sendable>(
+    _ body: @escaping @Sendable (ServerAddress) async throws -> Value
+  ) async throws -> Value {
+    let (addresses, listening) = AsyncStream.makeStream(of: ServerAddress.self)
+    let services = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [
+          .init(
+            service: Run(server: self) { address in
+              listening.yield(address)
+              listening.finish()
+            }, successTerminationBehavior: .gracefullyShutdownGroup)
+        ], logger: configuration.logger))
+    return try await withThrowingTaskGroup(of: Value?.self) { group in
+      group.addTask {
+        defer { listening.finish() }
+        try await services.run()
+        return nil
+      }
+      group.addTask {
+        for await address in addresses {
+          do {
+            let value = try await body(address)
+            await services.triggerGracefulShutdown()
+            return value
+          } catch {
+            await services.triggerGracefulShutdown()
+            throw error
+          }
+        }
+        return nil
+      }
+      var value: Value?
+      while let result = try await group.next() { value = result ?? value }
+      guard let value else { throw CancellationError() }
+      return value
+    }
+  }
+
+  private struct Run: Service {
+    let server: CommentServer
+    let onListening: @Sendable (ServerAddress) -> Void
+
+    func run() async throws { try await server.run(onListening: onListening) }
+  }
+}
+
+/// Where a server listens.
+public struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
+  public var host: String
+  public var port: Int
+  public var isSecure: Bool
+
+  /// The base of all URLs: `http://127.0.0.1:8080`.
+  public var description: String {
+    let host = host.contains(":") ? "[\(host)]" : host
+    return "\(isSecure ? "https" : "http")://\(host):\(port)"
+  }
+}
+
+extension CommentServer {
+  private func serve(
+    on group: MultiThreadedEventLoopGroup,
+    onListening: @escaping @Sendable (ServerAddress) -> Void
+  ) async throws {
+    let services = makeServices(on: group)
+    let references = try await GatewayLoop.references(on: group, services: services)
+    let loops = Dictionary(
+      uniqueKeysWithValues: references.map { (ObjectIdentifier($0.eventLoop), $0) })
+    let readiness = Readiness()
+    let configuration = configuration
+    let plain = HTTPServerBuilder { responder in
+      GatewayChannel(
+        responder: responder, origins: configuration.origins, limits: configuration.connections,
+        loops: loops)
+    }
+    let application = Application(
+      router: GatewayRouter.make(
+        services: services, origins: configuration.origins, readiness: readiness),
+      server: try configuration.tls.map {
+        try .tls(plain, tlsConfiguration: $0.configuration)
+      } ?? plain,
+      configuration: ApplicationConfiguration(
+        address: .hostname(configuration.host, port: configuration.port), backlog: 4_096,
+        // Beyond the limit a few more are accepted, to be told so; then the kernel's queue holds.
+        availableConnectionsDelegate: MaximumAvailableConnections(
+          configuration.connections.connections + 1_024, logger: configuration.logger)),
+      onServerRunning: { channel in
+        onListening(
+          ServerAddress(
+            host: configuration.host, port: channel.localAddress?.port ?? configuration.port,
+            isSecure: configuration.tls != nil))
+      },
+      eventLoopGroupProvider: .shared(group), logger: configuration.logger)
+    try await withGracefulShutdownHandler {
+      try await application.run()
+    } onGracefulShutdown: {
+      readiness.drain()
+      services.hubs.releaseWaiters()
+    }
+  }
+
+  private func makeServices(on group: any EventLoopGroup) -> LiveServices {
+    let validation = Validation.standard
+    let access = AccessPolicy(
+      verifier: TokenVerifier(keys: configuration.keys, validation: validation),
+      allowsAnonymousReading: configuration.allowsAnonymousReading)
+    return LiveServices(
+      log: log, pipeline: Pipeline(log: log, validation: validation),
+      hubs: HubRegistry(
+        log: log, group: group, limits: configuration.fanout, logger: configuration.logger),
+      access: access, limits: configuration.connections, connections: ConnectionCount(),
+      logger: configuration.logger)
+  }
+}
