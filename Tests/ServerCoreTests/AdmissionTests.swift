@@ -42,7 +42,7 @@ struct AdmissionTests {
     Case(
       testDescription: "the owner in a locked stream", poster: .sample("own", .owner),
       circumstances: locked),
-    Case(testDescription: "muted for ever", circumstances: muted(.indefinitely), refusal: .muted),
+    Case(testDescription: "muted for ever", circumstances: muted(.indefinite), refusal: .muted),
     Case(
       testDescription: "muted for a millisecond yet",
       circumstances: muted(.until(Moment.at(100_001).time)), refusal: .muted),
@@ -52,15 +52,15 @@ struct AdmissionTests {
     Case(
       testDescription: "muted in every stream",
       circumstances: Admission.Circumstances(
-        standing: AuthorStanding(muteEverywhere: .indefinitely)), refusal: .muted),
+        standing: AuthorStanding(muteEverywhere: .indefinite)), refusal: .muted),
     Case(
       testDescription: "the stream's mute has ended, that of every stream has not",
       circumstances: Admission.Circumstances(
         standing: AuthorStanding(
-          mute: .until(Moment.at(5).time), muteEverywhere: .indefinitely)), refusal: .muted),
+          mute: .until(Moment.at(5).time), muteEverywhere: .indefinite)), refusal: .muted),
     Case(
       testDescription: "a muted moderator", poster: .sample("mo", .moderator),
-      circumstances: muted(.indefinitely), refusal: .muted),
+      circumstances: muted(.indefinite), refusal: .muted),
     Case(
       testDescription: "shadow-banned",
       circumstances: Admission.Circumstances(standing: AuthorStanding(isShadowBanned: true)),

@@ -20,8 +20,8 @@ enum StandingTable {
     let rows = try Row.fetchCursor(statement, arguments: [stream ?? everywhere, userID.rawValue])
     while let row = try rows.next() {
       let until: Int64? = row[2]
-      let mute: ServerCore.Mute? =
-        row[1] ? until.map { .until(Timestamp(milliseconds: $0)) } ?? .indefinitely : nil
+      let mute: Mute =
+        row[1] ? until.map { .until(Timestamp(milliseconds: $0)) } ?? .indefinite : .none
       if row[0] == everywhere {
         standing.muteEverywhere = mute
       } else {

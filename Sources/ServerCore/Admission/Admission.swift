@@ -79,8 +79,8 @@ public struct Admission: Sendable {
       throw Problem(.locked, "the stream is locked: only moderators can post")
     }
     switch circumstances.standing.effectiveMute(at: time) {
-    case nil: return
-    case .indefinitely: throw Problem(.muted, "you are muted in this stream")
+    case .none: return
+    case .indefinite: throw Problem(.muted, "you are muted in this stream")
     case .until(let end): throw Problem(.muted, "you are muted in this stream until \(end)")
     }
   }

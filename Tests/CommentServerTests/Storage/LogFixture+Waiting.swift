@@ -33,6 +33,20 @@ extension LogFixture {
   }
 }
 
+extension LogFixture {
+  /// What was published about a stream, when all that is durable has been: answers come before
+  /// publications.
+  func allPublications(of streamID: StreamID) async throws -> [Publication] {
+    let summary = try await log.summary(of: streamID)
+    func published() -> [Publication] { publications.filter { $0.streamID == streamID } }
+    try await eventually {
+      guard let last = published().last else { return summary.latestSeq == .zero }
+      return last.coverage.upto >= summary.latestSeq && last.latestModSeq >= summary.latestModSeq
+    }
+    return published()
+  }
+}
+
 /// Holds a thread until it is opened.
 final class Latch: Sendable {
   private let semaphore = DispatchSemaphore(value: 0)
