@@ -1,6 +1,9 @@
 import LiveComments
 import ServerCore
 
+/// Swift Testing has a `Comment` as well; here it is always ours.
+typealias Comment = LiveComments.Comment
+
 extension StreamID {
   static let launch = StreamID(rawValue: "launch")!  // Sound: the text matches the pattern.
   static let premiere = StreamID(rawValue: "premiere")!  // Sound: the text matches the pattern.

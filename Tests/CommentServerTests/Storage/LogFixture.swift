@@ -7,12 +7,17 @@ import Testing
 
 @testable import CommentServer
 
+/// Swift Testing has a `Comment` as well; here it is always ours.
+typealias Comment = LiveComments.Comment
+
 /// A log in a directory of its own, with a clock that the test moves, and what it has published.
 final class LogFixture: Sendable {
   let directory: URL
   let clock: ManualClock
   private let current: Mutex<SQLiteCommentLog>
   private let published = Mutex<[Publication]>([])
+  // Two fixtures may open copies of one log: their keys must differ.
+  private let keyPrefix = UUID().uuidString
   private let keys = Atomic(0)
 
   var log: SQLiteCommentLog { current.withLock(\.self) }
@@ -70,7 +75,7 @@ final class LogFixture: Sendable {
     try await log.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") }
   }
 
-  func newKey() -> String { "key-\(keys.add(1, ordering: .relaxed).newValue)" }
+  func newKey() -> String { "\(keyPrefix)-\(keys.add(1, ordering: .relaxed).newValue)" }
 
   /// Posts one comment and waits until it is durable.
   @discardableResult
@@ -112,8 +117,8 @@ final class LogFixture: Sendable {
   }
 
   /// Every comment of the stream, as moderators see them.
-  func allComments(in streamID: StreamID = .launch) async throws -> [LiveComments.Comment] {
-    var comments: [LiveComments.Comment] = []
+  func allComments(in streamID: StreamID = .launch) async throws -> [Comment] {
+    var comments: [Comment] = []
     var after = Seq.zero
     while true {
       let page = try await page(

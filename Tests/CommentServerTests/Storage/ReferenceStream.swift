@@ -4,7 +4,7 @@ import ServerCore
 /// One stream as its publications tell it, kept the naive way: a list of comments and a list of
 /// events. What the log answers must be what this answers.
 struct ReferenceStream {
-  private(set) var comments: [LiveComments.Comment] = []
+  private(set) var comments: [Comment] = []
   private(set) var events: [ModerationEvent] = []
   private(set) var latestSeq = Seq.zero
   private(set) var latestModSeq = ModSeq.zero
@@ -50,7 +50,7 @@ struct ReferenceStream {
     return page
   }
 
-  func held(after: Seq, limit: Int) -> [LiveComments.Comment] {
+  func held(after: Seq, limit: Int) -> [Comment] {
     Array(comments.filter { $0.state == .held && $0.seq > after }.prefix(limit))
   }
 
@@ -64,7 +64,7 @@ struct ReferenceStream {
       latestSeq: latestSeq, latestModSeq: latestModSeq, events: Array(visible.prefix(query.limit)))
   }
 
-  private func visible(to audience: Audience) -> [LiveComments.Comment] {
+  private func visible(to audience: Audience) -> [Comment] {
     comments.compactMap { audience.view(of: $0) }
   }
 

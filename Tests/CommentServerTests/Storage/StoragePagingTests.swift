@@ -54,7 +54,7 @@ struct StoragePagingTests {
     try await history.play(80, on: fixture)
     for audience in [Audience.moderators, .everyone, .user("ada")] {
       let whole = try await fixture.page(.forward(after: 0, limit: 1_000), for: audience)
-      var forwards: [LiveComments.Comment] = []
+      var forwards: [Comment] = []
       var after = Seq.zero
       repeat {
         let page = try await fixture.page(.forward(after: after, limit: count), for: audience)
@@ -64,7 +64,7 @@ struct StoragePagingTests {
       } while after < whole.latestSeq
       #expect(forwards == whole.comments)
 
-      var backwards: [LiveComments.Comment] = []
+      var backwards: [Comment] = []
       var upto = whole.latestSeq
       repeat {
         let page = try await fixture.page(.newest(count: count, upto: upto), for: audience)
