@@ -65,10 +65,10 @@ struct ControlSequence {
 
   /// What the sequence says; `nil` when it is none that matters here.
   var event: TerminalEvent? {
+    if introducer == UInt8(ascii: "O") { return shiftedKey.map { .key($0) } }
     if final == UInt8(ascii: "M") || final == UInt8(ascii: "m") { return mouse.map { .mouse($0) } }
     if marker == UInt8(ascii: "[") { return linuxFunctionKey.map { .key($0) } }
     guard marker == nil else { return nil }
-    if introducer == UInt8(ascii: "O") { return shiftedKey.map { .key($0) } }
     switch final {
     case UInt8(ascii: "I"): return .focus(gained: true)
     case UInt8(ascii: "O"): return .focus(gained: false)

@@ -148,8 +148,7 @@ struct KeyDecoder {
       let sequence = ControlSequence(bytes.prefix(length))
       if sequence?.isPasteBegin == true { return .pasteBegins(length: length) }
       return .event(sequence?.event, length: length)
-    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"),
-      UInt8(ascii: "X"):
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"):
       // A reply in a control string.
       return Self.controlStringLength(bytes).map { .event(nil, length: $0) } ?? .incomplete
     default:

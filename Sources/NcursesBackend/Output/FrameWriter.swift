@@ -13,6 +13,8 @@ struct FrameWriter {
   /// What the terminal shows, and its size; `nil` when unknown.
   private var shown: [Cell] = []
   private var size: TerminalSize?
+  /// Fingerprints of the rows of ``shown``.
+  private var fingerprints: [UInt64] = []
   /// Where the terminal's cursor is, when that is certain.
   private var position: GridPosition?
   /// Where the cursor is visible.
@@ -32,19 +34,28 @@ struct FrameWriter {
     bytes.removeAll(keepingCapacity: true)
     beginFrame()
     let prologue = bytes.count
-    if size != grid.size {
-      clearScreen(grid.size)
-    } else if profile.scrollsRegions {
-      scroll(to: grid)
-    }
+    if size != grid.size { clearScreen(grid.size) }
     let cells = grid.cells
-    for row in 0..<grid.rows
-    where !CellRows.areEqual(cells, row: row, shown, row: row, columns: grid.columns) {
+    let columns = grid.columns
+    var changed = changedRows(cells, grid.size)
+    var wanted = fingerprints
+    for row in changed { wanted[row] = CellRows.fingerprint(cells, row: row, columns: columns) }
+    if profile.scrollsRegions, changed.count >= Scroll.worthwhile, scroll(to: wanted, of: cells) {
+      changed = changedRows(cells, grid.size)
+    }
+    for row in changed {
       drawRow(row, of: cells, size: grid.size)
-      let range = row * grid.columns..<(row + 1) * grid.columns
+      let range = row * columns..<(row + 1) * columns
       shown.replaceSubrange(range, with: cells[range])
     }
+    fingerprints = wanted
     endFrame(cursor: visibleCursor(of: grid), isChanged: bytes.count > prologue)
+  }
+
+  private func changedRows(_ cells: [Cell], _ size: TerminalSize) -> [Int] {
+    (0..<size.rows).filter { row in
+      !CellRows.areEqual(cells, row: row, shown, row: row, columns: size.columns)
+    }
   }
 
   private func visibleCursor(of grid: Grid) -> GridPosition? {
@@ -77,14 +88,19 @@ struct FrameWriter {
     bytes.append("\u{1B}[H\u{1B}[J")
     position = GridPosition(row: 0, column: 0)
     shown = Array(repeating: .blank, count: size.columns * size.rows)
+    let blank = CellRows.fingerprint(shown, row: 0, columns: size.columns)
+    fingerprints = Array(repeating: blank, count: size.rows)
     self.size = size
   }
 
-  private mutating func scroll(to grid: Grid) {
-    let columns = grid.columns
-    guard
-      let scroll = Scroll.between(shown, and: grid.cells, columns: columns, rows: grid.rows)
-    else { return }
+  /// Moves lines that are only elsewhere. Returns whether it did.
+  private mutating func scroll(to wanted: [UInt64], of cells: [Cell]) -> Bool {
+    guard let columns = size?.columns, let scroll = Scroll.between(fingerprints, and: wanted),
+      scroll.moved.allSatisfy({ row in
+        CellRows.areEqual(cells, row: row, shown, row: row + scroll.lines, columns: columns)
+      })
+    else { return false }
+    // Lines that come in are blank in the current style.
     pen.reset(into: &bytes)
     bytes.append("\u{1B}[")
     bytes.append(decimal: scroll.region.lowerBound + 1)
@@ -95,13 +111,30 @@ struct FrameWriter {
     bytes.append(UInt8(ascii: scroll.lines > 0 ? "S" : "T"))
     bytes.append("\u{1B}[r")
     position = nil
-    let cells = scroll.region.lowerBound * columns..<scroll.region.upperBound * columns
-    let distance = abs(scroll.lines) * columns
-    let blank = Array(repeating: Cell.blank, count: distance)
-    if scroll.lines > 0 {
-      shown.replaceSubrange(cells, with: Array(shown[cells].dropFirst(distance)) + blank)
+    shown.shift(
+      scroll.region.lowerBound * columns..<scroll.region.upperBound * columns,
+      by: scroll.lines * columns, filling: .blank)
+    let blank = CellRows.fingerprint(
+      Array(repeating: .blank, count: columns), row: 0, columns: columns)
+    fingerprints.shift(scroll.region, by: scroll.lines, filling: blank)
+    return true
+  }
+}
+
+extension Array {
+  /// Moves the elements of `range` towards the front (or the back, when `distance` is negative);
+  /// those moved out are gone, and `element` comes in at the other end.
+  fileprivate mutating func shift(_ range: Range<Int>, by distance: Int, filling element: Element) {
+    if distance > 0 {
+      for index in range.lowerBound..<range.upperBound - distance {
+        self[index] = self[index + distance]
+      }
+      for index in range.upperBound - distance..<range.upperBound { self[index] = element }
     } else {
-      shown.replaceSubrange(cells, with: blank + Array(shown[cells].dropLast(distance)))
+      for index in (range.lowerBound - distance..<range.upperBound).reversed() {
+        self[index] = self[index + distance]
+      }
+      for index in range.lowerBound..<range.lowerBound - distance { self[index] = element }
     }
   }
 }

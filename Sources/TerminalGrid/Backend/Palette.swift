@@ -27,11 +27,16 @@ public enum Palette {
     return nearest(to: wanted, among: candidates)
   }
 
-  /// The index among 0–15 that is nearest to an RGB colour.
+  /// The index among 0–15 that is nearest to an RGB colour. What has a hue keeps one: the greys of
+  /// the sixteen are nearer to most soft colours, but would make them all alike.
   /// - Parameter bright: whether 8–15 may be used; a terminal with 8 colours lacks them.
-  public static func nearest16(red: UInt8, green: UInt8, blue: UInt8, bright: Bool = true) -> UInt8
-  {
-    nearest(to: .rgb(red, green, blue), among: Array(0..<(bright ? 16 : 8)))
+  public static func nearest16(
+    red: UInt8, green: UInt8, blue: UInt8, bright: Bool = true
+  ) -> UInt8 {
+    let chroma = max(red, green, blue) - min(red, green, blue)
+    let greys: Set<UInt8> = [0, 7, 8, 15]
+    let candidates = (0..<(bright ? 16 : 8)).filter { chroma < 64 || !greys.contains($0) }
+    return nearest(to: .rgb(red, green, blue), among: candidates)
   }
 
   /// xterm's defaults for 0–15.

@@ -13,3 +13,8 @@ public struct TerminalSize: Sendable, Hashable {
     self.rows = min(max(rows, 1), Self.maximum)
   }
 }
+
+extension TerminalSize: CustomStringConvertible {
+  /// `80x24`.
+  public var description: String { "\(columns)x\(rows)" }
+}

@@ -45,7 +45,9 @@ do {
     case .key(.character("s")): raise(SIGSEGV)
     case .key(.character("a")): abort()
     case .key(.character("m")): terminal.setMouse(true)
-    case .key(.character("l")): while true { pause() }
+    case .key(.character("l")):
+      terminal.present(frame(terminal.size, note: "listening no more"))
+      while true { pause() }
     case .key(.control("z")): terminal.suspend()
     default: break
     }
