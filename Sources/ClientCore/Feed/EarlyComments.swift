@@ -3,11 +3,11 @@ import LiveComments
 /// Comments that came with an `ack` or an event before coverage reached them, ordered by `seq`.
 struct EarlyComments: Sendable {
   /// Where a copy came from decides what its absence from a batch means.
-  enum Origin: Sendable {
+  enum Origin: Sendable, Hashable {
     /// Durable when it was acknowledged: shown where sampling may have left it out of a batch.
     case ack
     /// Visible by a decision that the batch may not reflect yet.
-    case event
+    case event(ModSeq)
   }
 
   struct Entry: Sendable {
@@ -15,8 +15,13 @@ struct EarlyComments: Sendable {
     var origin: Origin
   }
 
+  /// Copies that came with an `ack`, at most: the outbox bounds them well below this.
+  private static let ackLimit = 1_000
+
   private var entries: [Entry] = []
   private let limit: Int
+
+  /// `limit` bounds the copies that came with events.
 
   init(limit: Int) { self.limit = limit }
 
@@ -26,13 +31,15 @@ struct EarlyComments: Sendable {
   mutating func insert(_ comment: Comment, _ origin: Origin) -> Bool {
     let index = entries.firstIndex { $0.comment.seq >= comment.seq } ?? entries.endIndex
     if index < entries.endIndex, entries[index].comment.seq == comment.seq {
-      // What an event says is newer than what was acknowledged.
-      if origin == .event || entries[index].origin == .ack {
+      // What an event brought stands for a decision that an ack knows nothing of.
+      if origin != .ack || entries[index].origin == .ack {
         entries[index] = Entry(comment: comment, origin: origin)
       }
       return true
     }
-    guard entries.count < limit else { return false }
+    let limit = origin == .ack ? Self.ackLimit : limit
+    let isAck = origin == .ack
+    guard entries.count(where: { ($0.origin == .ack) == isAck }) < limit else { return false }
     entries.insert(Entry(comment: comment, origin: origin), at: index)
     return true
   }
@@ -44,6 +51,14 @@ struct EarlyComments: Sendable {
     let taken = entries[..<end]
     entries.removeSubrange(..<end)
     return taken
+  }
+
+  /// Removes what was known before `modSeq`.
+  mutating func removeAll(decidedUpTo modSeq: ModSeq) {
+    entries.removeAll { entry in
+      guard case .event(let decided) = entry.origin else { return true }
+      return decided <= modSeq
+    }
   }
 
   mutating func removeAll() { entries.removeAll() }

@@ -56,7 +56,7 @@ extension Feed {
   /// Whether a copy that reflects moderation up to `modSeq` may be believed about comments after
   /// `after`: it is not older than what the feed no longer knows event by event.
   func isRecent(_ modSeq: ModSeq, from after: Seq) -> Bool {
-    modSeq >= ledger.baseModSeq && (after >= ledger.horizon || modSeq >= ledger.horizonModSeq)
+    modSeq >= baseModSeq && (after >= ledger.horizon || modSeq >= ledger.horizonModSeq)
   }
 
   private mutating func buffer(_ delivery: CommentDelivery) {
@@ -112,7 +112,7 @@ extension Feed {
     for entry in early where range.contains(entry.comment.seq) {
       guard !ids.contains(entry.comment.commentID) else { continue }
       // Whatever a complete batch leaves out is absent on purpose.
-      if entry.origin == .event || delivery.sampledOut > 0 { arrivals.append(entry.comment) }
+      if entry.origin != .ack || delivery.sampledOut > 0 { arrivals.append(entry.comment) }
     }
     return arrivals.sorted { $0.seq < $1.seq }
   }
@@ -121,7 +121,7 @@ extension Feed {
   private mutating func evict(_ inserted: inout [Comment], _ actions: inout [FeedAction]) {
     guard timeline.count > limits.timeline else { return }
     while timeline.count > limits.timeline { floor = max(floor, timeline.removeFirst().seq) }
-    ledger.discard(through: floor)
+    ledger.discard(through: floor, settled: moderation.position)
     inserted.removeAll { $0.seq <= floor }
     actions.append(.evicted(through: floor))
   }

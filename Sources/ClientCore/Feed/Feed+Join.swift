@@ -9,12 +9,17 @@ extension Feed {
   }
 
   /// Begins at a page `?last=…` or `?after=0`. A feed that has joined before is cleared first.
-  /// Within an epoch the ledger stays, and wins over the page.
+  /// Within an epoch the ledger stays, and what it knows wins over the page.
   public mutating func join(_ page: CommentPage, at now: Instant) -> [FeedAction] {
     var actions: [FeedAction] = []
     if isJoined { actions += clear(.rejoined) }
     if page.epoch != epoch { forgetEverything() }
-    start(in: page.epoch, at: page.after, page.latestModSeq)
+    epoch = page.epoch
+    // A connection brings every event from where it began; without one, the next begins here.
+    if !isConnected { beginModeration(at: page.latestModSeq) }
+    baseModSeq = max(baseModSeq, page.latestModSeq)
+    start(at: page.after)
+    joinSeq = page.upto
     if !page.coverage.isEmpty { take(CommentDelivery(page), at: now, &actions) }
     drainModeration(at: now)
     refreshPins(&actions)
@@ -52,20 +57,26 @@ extension Feed {
     early.removeAll()
     pinBoard.removeAll()
     olderModSeq = .zero
+    baseModSeq = .zero
     epoch = nil
   }
 
-  /// Takes up positions. What is known about moderation already is kept when it reaches further.
-  mutating func start(in epoch: Epoch, at seq: Seq, _ modSeq: ModSeq) {
-    self.epoch = epoch
+  /// Takes up a position among the comments.
+  mutating func start(at seq: Seq) {
     isJoined = true
     floor = seq
     joinSeq = seq
     comments.restart(at: seq)
-    if modSeq > moderation.position {
-      ledger.rebase(to: modSeq)
-      moderation.restart(at: modSeq)
-    }
-    ledger.discard(through: floor)
+    ledger.discard(through: floor, settled: moderation.position)
+  }
+
+  /// Takes up a position among the events, without those before it, unless the feed knows all up
+  /// to there already. What came early may have been retracted by one that the feed will not see.
+  mutating func beginModeration(at modSeq: ModSeq) {
+    guard modSeq > moderation.position else { return }
+    moderation.restart(at: modSeq)
+    ledger.begin(at: modSeq)
+    baseModSeq = max(baseModSeq, modSeq)
+    early.removeAll(decidedUpTo: modSeq)
   }
 }

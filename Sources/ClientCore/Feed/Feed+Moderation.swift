@@ -48,7 +48,7 @@ extension Feed {
     }
     if event.action == .pin { pinBoard.keep(event.comments ?? []) }
     if change.pins || !change.targets.isEmpty || change.purge != nil { refreshPins(&actions) }
-    ledger.discard(through: floor)
+    ledger.discard(through: floor, settled: moderation.position)
     return isComplete
   }
 
@@ -56,7 +56,7 @@ extension Feed {
     _ comment: Comment, of event: ModerationEvent, _ actions: inout [FeedAction]
   ) -> Bool {
     guard isJoined, comment.seq <= comments.position else {
-      return early.insert(comment, .event)
+      return early.insert(comment, .event(event.modSeq))
     }
     if comment.seq <= floor { olderModSeq = max(olderModSeq, event.modSeq) }
     offer(comment, &actions)

@@ -16,8 +16,12 @@ public struct Feed: Sendable {
   public internal(set) var counters = FeedCounters()
   /// Whether positions are known: a feed that is not joined keeps what arrives for its join.
   public internal(set) var isJoined = false
-  /// Whether there is a connection to ask on. Starts true; see `disconnect`.
-  public internal(set) var isConnected = true
+  /// Whether there is a connection to ask on, which brings every event from `lastModSeq` on: from
+  /// `welcome` to `disconnect`.
+  public internal(set) var isConnected = false
+  /// A batch or page that reflects less moderation than this is dropped: it may hold what was
+  /// retracted before the feed began to know.
+  public internal(set) var baseModSeq = ModSeq.zero
   /// Whether the reader sees every state; nil until the server has said who it is.
   public internal(set) var moderates: Bool?
   public let limits: FeedLimits
@@ -63,8 +67,6 @@ extension Feed {
   public var lastSeenSeq: Seq { comments.position }
   /// Every moderation event up to here has been applied, or is reflected by the join page.
   public var lastModSeq: ModSeq { moderation.position }
-  /// A batch or page that reflects less moderation than this is dropped.
-  public var baseModSeq: ModSeq { ledger.baseModSeq }
   /// A batch or page that reaches to or below the horizon must reflect this much moderation.
   public var horizonModSeq: ModSeq { ledger.horizonModSeq }
   /// What is pinned now and may be shown, the newest pin first; at most three.
@@ -175,14 +177,18 @@ extension Feed {
   private mutating func greet(
     _ welcome: ServerFrame.Welcome, at now: Instant, _ actions: inout [FeedAction]
   ) {
-    isConnected = true
     pinBoard.list(welcome.state.pins, at: welcome.latestModSeq)
     refreshPins(&actions)
     if welcome.resume == .fresh, epoch == nil {
-      start(in: welcome.epoch, at: welcome.latestSeq, welcome.latestModSeq)
+      epoch = welcome.epoch
+      beginModeration(at: welcome.latestModSeq)
+      start(at: welcome.latestSeq)
+    } else if welcome.resume == .reset {
+      beginModeration(at: welcome.latestModSeq)
     }
     comments.announce(welcome.latestSeq)
     moderation.announce(welcome.latestModSeq)
+    isConnected = true
     guard isJoined else { return }
     moderation.expect(upTo: welcome.latestModSeq, by: .inline, at: now)
     if welcome.resume == .history {

@@ -28,14 +28,18 @@ struct PinBoard: Sendable {
     var pinned: [(comment: Comment, modSeq: ModSeq, place: Int)] = []
     for (place, comment) in listed.enumerated() {
       let register = ledger.pin(of: comment.commentID)
-      if let register, register.modSeq > listedModSeq, !register.value { continue }
-      pinned.append((comment, register?.modSeq ?? .zero, -place))
+      guard let register, register.modSeq > listedModSeq else {
+        pinned.append((comment, .zero, -place))
+        continue
+      }
+      if register.value { pinned.append((comment, register.modSeq, 0)) }
     }
     for (id, comment) in copies where !listed.contains(where: { $0.commentID == id }) {
       guard let register = ledger.pin(of: id), register.modSeq > listedModSeq else { continue }
       pinned.append((comment, register.modSeq, 0))
     }
-    let now = pinned.sorted { ($0.modSeq, $0.place) > ($1.modSeq, $1.place) }
+    let now = pinned
+      .sorted { ($0.modSeq, $0.place, $0.comment.seq) > ($1.modSeq, $1.place, $1.comment.seq) }
       .map { ledger.resolved($0.comment) }
       .filter { !$0.state.isRetracted }
       .prefix(Self.limit)

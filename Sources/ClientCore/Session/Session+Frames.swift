@@ -9,6 +9,9 @@ extension Session {
     switch frame {
     case .welcome(let welcome):
       if connection == .greeting { greeted(welcome, at: now, &actions) }
+    case _ where connection == .greeting && !frame.mayPrecedeWelcome:
+      // It belongs to an epoch that nobody has named yet.
+      break
     case .comments, .moderation, .historyRequired:
       absorb(feed.receive(frame, at: now), at: now, &actions)
     case .heartbeat:
@@ -69,5 +72,14 @@ extension Session {
     actions.append(.statusChanged(stream))
     absorb(feed.receive(.welcome(welcome), at: now), at: now, &actions)
     sendDue(at: now, &actions)
+  }
+}
+
+extension ServerFrame {
+  fileprivate var mayPrecedeWelcome: Bool {
+    switch self {
+    case .welcome, .error, .reconnect: true
+    default: false
+    }
   }
 }

@@ -15,7 +15,7 @@ extension Session {
   mutating func begin(at now: Instant, _ actions: inout [SessionAction]) {
     guard feed.isJoined else {
       become(.joining, &actions)
-      actions.append(.fetchJoin(configuration.join))
+      actions.append(.fetchJoin(joinPoint))
       return
     }
     connect(at: now, &actions)
@@ -49,6 +49,11 @@ extension Session {
   private mutating func joinFailed(
     _ failure: RequestFailure, at now: Instant, _ actions: inout [SessionAction]
   ) {
+    if case .refused(let problem) = failure, problem.code == .reset, joinPoint == .beginning {
+      // The log no longer begins at its beginning: as much as one page can hold is the next best.
+      joinPoint = .newest(Limits.pageComments)
+      rejoining?.join = joinPoint
+    }
     if let problem = failure.final {
       giveUp(.refused(problem), &actions)
     } else if rejoining == nil {
@@ -68,7 +73,7 @@ extension Session {
     absorb(feed.clear(reason, newEpoch: newEpoch), at: now, &actions)
     resumption = nil
     // A jump shows the newest, wherever the session began to read.
-    let join = reason == .behind ? .newest(Limits.joinComments) : configuration.join
+    let join = reason == .behind ? .newest(Limits.joinComments) : joinPoint
     rejoining = Rejoining(join: join)
     actions.append(.fetchJoin(join))
   }

@@ -23,6 +23,7 @@ public struct Session: Sendable {
   var heartbeat = Duration.seconds(15)
   /// Whether a connection has been live since `start`: the next one resumes.
   var hasBeenLive = false
+  var joinPoint: JoinPoint
   var rejoining: Rejoining?
   var resumption: Resumption?
   /// Attempts left for the page of older comments that is being fetched.
@@ -34,6 +35,7 @@ public struct Session: Sendable {
     generator = SeededGenerator(seed: seed)
     feed = Feed(limits: configuration.feed, seed: generator.next())
     outbox = Outbox(limit: configuration.outboxLimit)
+    joinPoint = configuration.join
   }
 }
 

@@ -5,9 +5,9 @@
 public struct Ledger: Sendable {
   /// The highest `mod_seq` that was applied.
   public private(set) var latestModSeq: ModSeq = .zero
-  /// Events up to here are not known one by one: every copy of a comment that may be shown
-  /// reflects them, so they are ignored.
-  public private(set) var baseModSeq: ModSeq = .zero
+  /// Where this ledger begins to know. Events up to here are ignored: every copy of a comment that
+  /// is looked up reflects them.
+  public private(set) var originModSeq: ModSeq = .zero
   /// Registers of comments at or below this position may have been discarded.
   public private(set) var horizon: Seq = .zero
   /// The highest `mod_seq` that was discarded at the horizon: a copy of a comment at or below the
@@ -75,7 +75,7 @@ extension Ledger {
 
   public func isPinned(_ id: CommentID) -> Bool { pins[id] }
 
-  /// The comment's pin register; nil when no event has named it since `baseModSeq`.
+  /// The comment's pin register; nil when no event has named it since `originModSeq`.
   public func pin(of id: CommentID) -> Register<Bool>? { pins.registers[id] }
 
   /// Whether the user may not post at that moment, in this stream or anywhere.
@@ -125,7 +125,9 @@ extension Ledger {
   /// Applies an event, whenever it comes; applying one again changes nothing.
   public mutating func apply(_ event: ModerationEvent) -> Change {
     var change = Change()
-    guard event.modSeq > baseModSeq else { return change }
+    guard event.modSeq > originModSeq else { return change }
+    // Before, not after: what an event decides can be looked up at least until the next one.
+    if count >= limits.comments { forgetOlderHalf() }
     latestModSeq = max(latestModSeq, event.modSeq)
     switch event.action {
     case .delete, .restore, .hold, .approve, .reject:
@@ -146,7 +148,6 @@ extension Ledger {
     case .flag, .unknown:
       break
     }
-    if count > limits.comments { forgetOlderHalf() }
     return change
   }
 
@@ -208,16 +209,22 @@ extension Ledger {
   /// Forgets what decides comments and purges up to `seq`, sooner or later: a sweep waits until as
   /// much has come together as it kept the last time, so that each entry pays for one step of one
   /// sweep. Returns `horizonModSeq`.
+  ///
+  /// What was decided after `settled` is kept: with every event up to there applied, none that is
+  /// forgotten can be met again by an older one that comes late.
   @discardableResult
-  public mutating func discard(through seq: Seq) -> ModSeq {
+  public mutating func discard(through seq: Seq, settled: ModSeq = .highest) -> ModSeq {
     wantedHorizon = max(wantedHorizon, seq)
-    if count > 2 * keptAtLastSweep + limits.sweepSlack { sweep(through: wantedHorizon) }
+    if count > 2 * keptAtLastSweep + limits.sweepSlack {
+      sweep(through: wantedHorizon, settled: settled)
+    }
     return horizonModSeq
   }
 
-  private mutating func sweep(through seq: Seq) {
+  private mutating func sweep(through seq: Seq, settled: ModSeq) {
     let highest = max(
-      comments.removeAll { $0.seq <= seq }, purges.removeAll { $0.uptoSeq <= seq })
+      comments.removeAll { $0.seq <= seq && $0.modSeq <= settled },
+      purges.removeAll { $0.uptoSeq <= seq && $0.modSeq <= settled })
     keptAtLastSweep = count
     guard highest > .zero else { return }
     horizon = max(horizon, seq)
@@ -226,16 +233,15 @@ extension Ledger {
 
   private mutating func forgetOlderHalf() {
     let seqs = (comments.seqs + purges.uptoSeqs).sorted()
-    sweep(through: max(wantedHorizon, seqs[seqs.count / 2]))
+    sweep(through: max(wantedHorizon, seqs[seqs.count / 2]), settled: .highest)
   }
 
-  /// Begins to know at `modSeq`: every copy of a comment that is taken from now on reflects the
-  /// events up to there, so what they decided about comments is forgotten. Nothing happens when
-  /// the ledger knows every event from an earlier base on to beyond `modSeq`; its owner sees to
-  /// that.
-  public mutating func rebase(to modSeq: ModSeq) {
-    guard modSeq > baseModSeq else { return }
-    baseModSeq = modSeq
+  /// Begins to know at `modSeq`: what events up to there decided about comments is forgotten, since
+  /// every copy that is looked up from now on reflects them. What they decided about users, pins
+  /// and the stream stays, as the last that is known.
+  public mutating func begin(at modSeq: ModSeq) {
+    guard modSeq > originModSeq else { return }
+    originModSeq = modSeq
     latestModSeq = max(latestModSeq, modSeq)
     _ = comments.removeAll { $0.modSeq <= modSeq }
     _ = purges.removeAll { $0.modSeq <= modSeq }
