@@ -15,6 +15,9 @@ struct Oracle {
   /// What has reached the client of the present epoch, by `mod_seq`.
   private var received: [ModSeq: ModerationEvent] = [:]
   private var epoch: Epoch?
+  /// How much moderation the page of older comments reflected that brought a comment: below the
+  /// horizon it is the page that knows (design §6).
+  private var older: [CommentID: ModSeq] = [:]
   /// The most moderation that a join page of an epoch reflected.
   private var joined: [Epoch: ModSeq] = [:]
 
@@ -28,6 +31,8 @@ struct Oracle {
       note(page.events, session)
     case .joined(.success(let page)):
       joined[page.epoch] = max(joined[page.epoch] ?? .zero, page.latestModSeq)
+    case .olderPage(.success(let page)):
+      for comment in page.comments { older[comment.commentID] = page.latestModSeq }
     default:
       break
     }
@@ -40,9 +45,10 @@ struct Oracle {
   }
 
   /// The state that the newest retraction or restoration received gives a comment; nil: none.
-  private func state(of comment: Comment) -> CommentState? {
+  private func state(of comment: Comment, horizon: Seq) -> CommentState? {
+    let known = comment.seq <= horizon ? older[comment.commentID] ?? .zero : .zero
     var decided: (modSeq: ModSeq, state: CommentState)?
-    for event in received.values where event.modSeq > decided?.modSeq ?? .zero {
+    for event in received.values where event.modSeq > max(known, decided?.modSeq ?? .zero) {
       if event.action == .flag { continue }
       if case .unknown = event.action { continue }
       if let target = event.targets?.first(where: { $0.commentID == comment.commentID }) {
@@ -81,7 +87,7 @@ struct Oracle {
     guard shown.count <= session.feed.limits.timeline else { throw Violation("too many") }
     guard !received.isEmpty else { return }
     for comment in shown + session.feed.pins {
-      guard let state = state(of: comment) else { continue }
+      guard let state = state(of: comment, horizon: session.feed.ledger.horizon) else { continue }
       if !audience.moderates, state.isRetracted {
         throw Violation("\(comment.seq) is shown after its tombstone")
       }

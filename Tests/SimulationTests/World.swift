@@ -90,12 +90,12 @@ extension World {
     server.lags = false
     server.sampling = nil
     let patience = now + .seconds(600)
-    while !isSettled, let next = pop(before: patience) { try happen(next) }
+    while !isSettled, steps < 20_000, let next = pop(before: patience) { try happen(next) }
     guard isSettled else {
       throw Oracle.Violation(
         """
         not settled: \(session.connection), joined \(session.feed.isJoined), \
-        at \(session.feed.lastSeenSeq)/\(server.log.latestSeq) and \
+        waiting \(session.outbox.entries.map(\.status)), at \(session.feed.lastSeenSeq)/\(server.log.latestSeq) and \
         \(session.feed.lastModSeq)/\(server.log.latestModSeq)
         """)
     }
@@ -148,7 +148,6 @@ extension World {
 
   private mutating func happen(_ occurrence: Occurrence) throws {
     steps += 1
-    guard steps < 20_000 else { throw Oracle.Violation("the client never comes to rest") }
     switch occurrence {
     case .tick: try handle(.tick)
     case .toClient(let input, let connection):
@@ -194,7 +193,9 @@ extension World {
       acknowledged.insert(id)
     }
     let actions = session.handle(input, at: now)
-    if isNarrated { print(now.microseconds, "<", input, "\n", actions.map { "    > \($0)\n" }.joined()) }
+    if isNarrated {
+      print(now.microseconds, "<", input, "\n", actions.map { "    > \($0)\n" }.joined())
+    }
     if actions.contains(where: { if case .feed(.cleared) = $0 { true } else { false } }) {
       acknowledged.removeAll()
     }
@@ -332,7 +333,9 @@ extension World {
     mutate()
     if strikes(faults.cutConnection) { close(Bool.random(using: &generator) ? nil : .slowConsumer) }
     if strikes(15) { close(.serviceRestart) }
-    if strikes(10) { send(.reconnect(afterMilliseconds: Int.random(in: 0...50, using: &generator))) }
+    if strikes(10) {
+      send(.reconnect(afterMilliseconds: Int.random(in: 0...50, using: &generator)))
+    }
     if strikes(20) { faults = isHealed ? .none : .random(using: &generator) }
     if strikes(30) { server.sampling = server.sampling == nil ? 3 : nil }
     if scenario.changesEpoch, strikes(15) {

@@ -2,8 +2,9 @@ import LiveComments
 
 /// Comments that came with an `ack` or an event before coverage reached them, ordered by `seq`.
 struct EarlyComments: Sendable {
-  /// Where a copy came from decides what its absence from a batch means.
-  enum Origin: Sendable, Hashable {
+  /// Where a copy came from decides what its absence from a batch means; ordered by what is known
+  /// later.
+  enum Origin: Sendable, Hashable, Comparable {
     /// Durable when it was acknowledged: shown where sampling may have left it out of a batch.
     case ack
     /// Visible by a decision that the batch may not reflect yet.
@@ -31,8 +32,7 @@ struct EarlyComments: Sendable {
   mutating func insert(_ comment: Comment, _ origin: Origin) -> Bool {
     let index = entries.firstIndex { $0.comment.seq >= comment.seq } ?? entries.endIndex
     if index < entries.endIndex, entries[index].comment.seq == comment.seq {
-      // What an event brought stands for a decision that an ack knows nothing of.
-      if origin != .ack || entries[index].origin == .ack {
+      if origin >= entries[index].origin {
         entries[index] = Entry(comment: comment, origin: origin)
       }
       return true

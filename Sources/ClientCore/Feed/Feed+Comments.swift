@@ -41,6 +41,12 @@ extension Feed {
     guard coverage.after <= comments.position else { return buffer(delivery) }
     var inserted: [Comment] = []
     append(delivery, at: now, &inserted)
+    drainComments(at: now, &inserted)
+    report(&inserted, &actions)
+  }
+
+  /// Takes what waited for the position to come so far.
+  mutating func drainComments(at now: Instant, _ inserted: inout [Comment]) {
     while let next = commentBuffer.popFirst(from: comments.position) {
       guard next.coverage.upto > comments.position else { continue }
       guard isRecent(next.payload.latestModSeq, from: comments.position) else {
@@ -49,8 +55,6 @@ extension Feed {
       }
       append(next.payload, at: now, &inserted)
     }
-    evict(&inserted, &actions)
-    if !inserted.isEmpty { actions.append(.inserted(inserted)) }
   }
 
   /// Whether a copy that reflects moderation up to `modSeq` may be believed about comments after
@@ -70,7 +74,7 @@ extension Feed {
   }
 
   /// Takes what lies beyond the position of a delivery that begins at or before it.
-  private mutating func append(
+  mutating func append(
     _ delivery: CommentDelivery, at now: Instant, _ inserted: inout [Comment]
   ) {
     let range = Coverage(after: comments.position, upto: delivery.coverage.upto)
@@ -92,9 +96,9 @@ extension Feed {
         counters.ignored += 1
         continue
       }
+      counters.received += 1
       inserted.append(comment)
     }
-    counters.received += inserted.count
     comments.advance(to: range.upto, at: now)
   }
 
@@ -117,13 +121,16 @@ extension Feed {
     return arrivals.sorted { $0.seq < $1.seq }
   }
 
-  /// Lets the oldest go when there are more than the timeline may hold.
-  private mutating func evict(_ inserted: inout [Comment], _ actions: inout [FeedAction]) {
-    guard timeline.count > limits.timeline else { return }
-    while timeline.count > limits.timeline { floor = max(floor, timeline.removeFirst().seq) }
-    ledger.discard(through: floor, settled: moderation.position)
-    inserted.removeAll { $0.seq <= floor }
-    actions.append(.evicted(through: floor))
+  /// Says what was inserted, after letting the oldest go when there are more than the timeline may
+  /// hold.
+  mutating func report(_ inserted: inout [Comment], _ actions: inout [FeedAction]) {
+    if timeline.count > limits.timeline {
+      while timeline.count > limits.timeline { floor = max(floor, timeline.removeFirst().seq) }
+      ledger.discard(through: floor, settled: moderation.position)
+      inserted.removeAll { $0.seq <= floor }
+      actions.append(.evicted(through: floor))
+    }
+    if !inserted.isEmpty { actions.append(.inserted(inserted)) }
   }
 
   /// Whether this reader may see the comment. Before the server has said who the reader is, what
@@ -177,8 +184,7 @@ extension Feed {
     counters.late += 1
     counters.received += 1
     var inserted = [comment]
-    evict(&inserted, &actions)
-    if !inserted.isEmpty { actions.append(.inserted(inserted)) }
+    report(&inserted, &actions)
   }
 }
 

@@ -16,18 +16,23 @@ extension Feed {
     if page.epoch != epoch { forgetEverything() }
     epoch = page.epoch
     // A connection brings every event from where it began; without one, the next begins here.
-    if !isConnected { beginModeration(at: page.latestModSeq) }
+    if !isConnected { beginModeration(at: page.latestModSeq, now: now) }
     baseModSeq = max(baseModSeq, page.latestModSeq)
     start(at: page.after)
     joinSeq = page.upto
-    if !page.coverage.isEmpty { take(CommentDelivery(page), at: now, &actions) }
-    drainModeration(at: now)
+    var inserted: [Comment] = []
+    // Live batches may wait for an empty page too.
+    if isRecent(page.latestModSeq, from: page.after) {
+      append(CommentDelivery(page), at: now, &inserted)
+    }
+    drainComments(at: now, &inserted)
+    report(&inserted, &actions)
     refreshPins(&actions)
     return actions
   }
 
-  /// Empties the timeline and voids the positions, until the next join. With the reasons `epoch`
-  /// and `future` what is known about moderation is void too; otherwise it stays.
+  /// Empties the timeline and voids its position, until the next join. With the reasons `epoch` and
+  /// `future` what is known about moderation is void too; otherwise it stays, and goes on.
   ///
   /// `newEpoch` is the epoch that `welcome` named.
   public mutating func clear(_ reason: ClearReason, newEpoch: Epoch? = nil) -> [FeedAction] {
@@ -38,7 +43,6 @@ extension Feed {
     window.removeAll()
     commentBuffer.removeAll()
     comments = PlaneProgress()
-    moderation.settle()
     isJoined = false
     floor = .zero
     joinSeq = .zero
@@ -72,9 +76,10 @@ extension Feed {
 
   /// Takes up a position among the events, without those before it, unless the feed knows all up
   /// to there already. What came early may have been retracted by one that the feed will not see.
-  mutating func beginModeration(at modSeq: ModSeq) {
+  mutating func beginModeration(at modSeq: ModSeq, now: Instant) {
     guard modSeq > moderation.position else { return }
     moderation.restart(at: modSeq)
+    drainModeration(at: now)
     ledger.begin(at: modSeq)
     baseModSeq = max(baseModSeq, modSeq)
     early.removeAll(decidedUpTo: modSeq)

@@ -7,7 +7,7 @@ extension Feed {
     _ actions: inout [FeedAction]
   ) {
     moderation.announce(coverage.upto)
-    guard !isJoined || coverage.upto > moderation.position else {
+    guard coverage.upto > moderation.position else {
       counters.repeats += 1
       return
     }
@@ -22,7 +22,7 @@ extension Feed {
     }
     // An event whose comments found no room is asked for again.
     guard isComplete else { return }
-    if isJoined, coverage.after <= moderation.position {
+    if coverage.after <= moderation.position {
       moderation.advance(to: coverage.upto, at: now)
       drainModeration(at: now)
     } else if moderationBuffer.insert(coverage, (), weight: 0) == .dropped {
@@ -31,7 +31,6 @@ extension Feed {
   }
 
   mutating func drainModeration(at now: Instant) {
-    guard isJoined else { return }
     while let next = moderationBuffer.popFirst(from: moderation.position) {
       moderation.advance(to: next.coverage.upto, at: now)
     }

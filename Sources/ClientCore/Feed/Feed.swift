@@ -155,8 +155,9 @@ extension Feed {
 
   /// When `tick` has something to do.
   public var nextDeadline: Instant? {
-    guard isJoined, isConnected else { return nil }
-    return [comments.nextDeadline, moderation.nextDeadline].compactMap(\.self).min()
+    guard isConnected else { return nil }
+    return [isJoined ? comments.nextDeadline : nil, moderation.nextDeadline].compactMap(\.self)
+      .min()
   }
 
   /// The connection is gone: nothing is asked for until the next `welcome`.
@@ -181,16 +182,16 @@ extension Feed {
     refreshPins(&actions)
     if welcome.resume == .fresh, epoch == nil {
       epoch = welcome.epoch
-      beginModeration(at: welcome.latestModSeq)
+      beginModeration(at: welcome.latestModSeq, now: now)
       start(at: welcome.latestSeq)
     } else if welcome.resume == .reset {
-      beginModeration(at: welcome.latestModSeq)
+      beginModeration(at: welcome.latestModSeq, now: now)
     }
     comments.announce(welcome.latestSeq)
     moderation.announce(welcome.latestModSeq)
     isConnected = true
-    guard isJoined else { return }
     moderation.expect(upTo: welcome.latestModSeq, by: .inline, at: now)
+    guard isJoined else { return }
     if welcome.resume == .history {
       comments.demand(upTo: welcome.latestSeq, by: .history, at: now)
     } else {
@@ -200,20 +201,21 @@ extension Feed {
 
   /// Looks for gaps on both planes and asks for what has been missing for long enough.
   private mutating func poll(at now: Instant, _ actions: inout [FeedAction]) {
-    guard isJoined, isConnected else { return }
-    let comments = comments.poll(
-      target: commentBuffer.firstAfter ?? comments.announced, at: now, using: &generator)
-    let moderation = moderation.poll(
+    guard isConnected else { return }
+    let events = moderation.poll(
       target: moderationBuffer.firstAfter ?? moderation.announced, at: now, using: &generator)
-    if comments.isNewGap { counters.gaps += 1 }
-    if moderation.isNewGap { counters.gaps += 1 }
-    if let request = comments.request {
-      counters.catchUps += 1
-      actions.append(.catchUp(.comments(request.range), by: request.route))
-    }
-    if let request = moderation.request {
+    if events.isNewGap { counters.gaps += 1 }
+    if let request = events.request {
       counters.catchUps += 1
       actions.append(.catchUp(.moderation(request.range), by: request.route))
+    }
+    guard isJoined else { return }
+    let missing = comments.poll(
+      target: commentBuffer.firstAfter ?? comments.announced, at: now, using: &generator)
+    if missing.isNewGap { counters.gaps += 1 }
+    if let request = missing.request {
+      counters.catchUps += 1
+      actions.append(.catchUp(.comments(request.range), by: request.route))
     }
   }
 }

@@ -38,7 +38,8 @@ struct PinBoard: Sendable {
       guard let register = ledger.pin(of: id), register.modSeq > listedModSeq else { continue }
       pinned.append((comment, register.modSeq, 0))
     }
-    let now = pinned
+    let now =
+      pinned
       .sorted { ($0.modSeq, $0.place, $0.comment.seq) > ($1.modSeq, $1.place, $1.comment.seq) }
       .map { ledger.resolved($0.comment) }
       .filter { !$0.state.isRetracted }

@@ -28,6 +28,8 @@ extension Session {
     guard connection == .joining || (rejoining != nil && rejoining?.dueAt == nil) else { return }
     switch result {
     case .success(let page) where page.streamID == streamID && feed.canJoin(page):
+      // What was accepted is durable; its position may belong to another epoch by now.
+      settleAccepted(upTo: .highest, &actions)
       if rejoining == nil {
         absorb(feed.join(page, at: now), at: now, &actions)
         connect(at: now, &actions)
@@ -109,7 +111,6 @@ extension Session {
     _ result: Result<EventPage, RequestFailure>, at now: Instant,
     _ actions: inout [SessionAction]
   ) {
-    guard feed.isJoined else { return }
     switch result {
     case .success(let page) where page.epoch != feed.epoch || page.streamID != streamID:
       void(at: now, &actions)
@@ -132,10 +133,8 @@ extension Session {
 
   /// An answer showed that the positions are void.
   private mutating func void(at now: Instant, _ actions: inout [SessionAction]) {
-    guard connection.isConnected || connection == .greeting else {
-      // The next `welcome` says so too, with the reason.
-      return
-    }
+    // Between connections, the next `welcome` says so too; while joining anew, the join does.
+    guard connection.isConnected || connection == .greeting, rejoining == nil else { return }
     restart(.confused("the server no longer knows this position"), at: now, &actions)
   }
 

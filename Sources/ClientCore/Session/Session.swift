@@ -170,11 +170,7 @@ extension Session {
       case .moderated(let event):
         actions.append(.feed(action))
         heed(event, &actions)
-      case .cleared:
-        actions.append(.feed(action))
-        // They are durable; the join page or a later event shows them.
-        settleAccepted(upTo: .highest, &actions)
-      case .updated, .retracted, .evicted, .pinsChanged:
+      case .updated, .retracted, .evicted, .cleared, .pinsChanged:
         actions.append(.feed(action))
       }
     }
