@@ -31,9 +31,9 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .quit: "leave"
     case .help: "list keys and commands"
     case .theme: "change the theme"
-    case .mouse: "let the mouse scroll and select, or leave it to the terminal"
+    case .mouse: "whether the mouse works in here"
     case .connection: "show what the connection counted"
-    case .reconnect: "try again after the connection was given up"
+    case .reconnect: "connect after all was given up"
     }
   }
 }

@@ -6,7 +6,7 @@ import LiveComments
 /// Bounded: when the young generation is full it becomes the old one, and what was old is dropped.
 public struct CommentLayouts {
   /// Layouts of a generation: more than the tallest screen shows (`TerminalSize.maximum`).
-  private static let generation = 2_048
+  static let generation = 2_048
 
   private var context: LayoutContext?
   private var young: [CommentID: Entry] = [:]
@@ -19,6 +19,9 @@ public struct CommentLayouts {
   }
 
   public init() {}
+
+  /// Layouts that are remembered.
+  var count: Int { young.count + old.count }
 
   /// The comment's layout, from memory while neither it nor the context has changed.
   mutating func layout(

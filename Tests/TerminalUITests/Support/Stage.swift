@@ -81,7 +81,8 @@ extension Stage {
 
   mutating func welcome(
     you: User? = alice, viewers: Int = 1_204, resume: ServerFrame.Resume = .inline,
-    latestSeq: Seq? = nil, change: (inout ServerFrame.State) -> Void = { _ in }
+    reason: ResetReason? = nil, latestSeq: Seq? = nil,
+    change: (inout ServerFrame.State) -> Void = { _ in }
   ) {
     var state = ServerFrame.State(
       level: .normal, slowModeSeconds: 0, locked: false, viewers: viewers, pins: [], reactions: [:])
@@ -92,7 +93,7 @@ extension Stage {
           streamID: Self.streamID, epoch: Self.epoch, connectionID: "c1", you: you,
           latestSeq: latestSeq ?? model.session.feed.lastSeenSeq,
           latestModSeq: model.session.feed.lastModSeq, heartbeatMilliseconds: 15_000,
-          resume: resume, reason: nil, state: state)))
+          resume: resume, reason: reason, state: state)))
   }
 
   /// A batch that follows what has been seen without a gap.
