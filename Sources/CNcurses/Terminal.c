@@ -1,10 +1,12 @@
 #include "CNcurses.h"
+#include "StrayOutput.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -66,10 +68,14 @@ static void wake(void) {
 // Gives the terminal back from a handler. What is queued for it is thrown away, so that a terminal
 // that has stopped reading cannot hold up the end.
 static void give_back(void) {
-  if (!atomic_exchange(&held, false) || in_background()) return;
-  tcflush(output_fd, TCOFLUSH);
-  put(leave_bytes, leave_length);
-  set_modes(&given, TCSANOW);
+  if (!atomic_exchange(&held, false)) return;
+  bool is_ours = !in_background();
+  if (is_ours) {
+    tcflush(output_fd, TCOFLUSH);
+    put(leave_bytes, leave_length);
+    set_modes(&given, TCSANOW);
+  }
+  stray_end(is_ours);
 }
 
 // Signals ----------------------------------------------------------------------------------------
@@ -83,12 +89,11 @@ static struct {
   int number;
   void (*handler)(int);
 } const signal_table[] = {
-    {SIGWINCH, on_notice}, {SIGCONT, on_notice}, {SIGTSTP, on_notice},
-    {SIGTERM, on_end},     {SIGINT, on_end},     {SIGHUP, on_end},
-    {SIGALRM, on_grace_over},
-    {SIGSEGV, on_crash},   {SIGBUS, on_crash},   {SIGILL, on_crash},
-    {SIGFPE, on_crash},    {SIGABRT, on_crash},  {SIGTRAP, on_crash},
-    {SIGSYS, on_crash},    {SIGQUIT, on_crash},
+    {SIGWINCH, on_notice}, {SIGCONT, on_notice}, {SIGTSTP, on_notice}, {SIGTERM, on_end},
+    {SIGINT, on_end},      {SIGHUP, on_end},     {SIGALRM, on_grace_over},
+    {SIGSEGV, on_crash},   {SIGBUS, on_crash},   {SIGILL, on_crash},   {SIGFPE, on_crash},
+    {SIGABRT, on_crash},   {SIGTRAP, on_crash},  {SIGSYS, on_crash},   {SIGQUIT, on_crash},
+    {SIGPIPE, on_crash},   {SIGXCPU, on_crash},  {SIGXFSZ, on_crash},
 };
 enum { SIGNAL_COUNT = sizeof signal_table / sizeof signal_table[0] };
 static struct sigaction former[SIGNAL_COUNT];
@@ -148,10 +153,8 @@ static void install_handlers(void) {
     action.sa_flags = SA_RESTART | SA_ONSTACK;
     sigemptyset(&action.sa_mask);
     sigaction(signal_table[i].number, &action, &former[i]);
-    // nohup(1) means it.
-    if (signal_table[i].number == SIGHUP && former[i].sa_handler == SIG_IGN) {
-      sigaction(SIGHUP, &former[i], NULL);
-    }
+    // Who started us ignoring a signal, as nohup(1) does, means it.
+    if (former[i].sa_handler == SIG_IGN) sigaction(signal_table[i].number, &former[i], NULL);
   }
 }
 
@@ -163,18 +166,21 @@ static void remove_handlers(void) {
 
 static void enter(void) {
   set_modes(&raw, TCSANOW);
+  stray_begin();
   atomic_store(&held, true);
   put(enter_bytes, enter_length);
 }
 
 static void leave(void) {
   if (!atomic_load(&held)) return;
-  if (!in_background()) {
+  bool is_ours = !in_background();
+  if (is_ours) {
     put(leave_bytes, leave_length);
     // Drops input that was under way, such as a report of the mouse.
     set_modes(&given, TCSAFLUSH);
   }
   atomic_store(&held, false);
+  stray_end(is_ours);
 }
 
 int cn_terminal_open(int input, int output, const char *enter_sequence, const char *leave_sequence) {
@@ -215,6 +221,8 @@ void cn_terminal_close(void) {
 
 void cn_terminal_suspend(bool alone) {
   struct sigaction ours, action;
+  // No job control here.
+  if (sigaction(SIGTSTP, NULL, &ours) != 0 || ours.sa_handler == SIG_IGN) return;
   leave();
   memset(&action, 0, sizeof action);
   sigemptyset(&action.sa_mask);
@@ -242,6 +250,7 @@ void cn_terminal_reenter(void) {
 // Input and output -------------------------------------------------------------------------------
 
 int cn_terminal_wait(int timeout) {
+  stray_bound();
   struct pollfd fds[2] = {{wake_pipe[0], POLLIN, 0}, {input_fd, POLLIN, 0}};
   // A handler that interrupts the wait has written to the pipe; the next call sees it.
   if (poll(fds, 2, timeout) < 0) return 0;

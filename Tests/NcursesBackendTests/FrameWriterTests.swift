@@ -109,7 +109,8 @@ struct FrameWriterTests {
     var grid = Grid(columns: 1, rows: 1)
     let style = Style(foreground: Color(hex: 0xFF5F00), background: Color(hex: 0x101820))
     grid.write("x", row: 0, column: 0, style: style)
-    #expect(writer.text(of: grid).hasSuffix("␛[J" + (expected.isEmpty ? "" : "␛[\(expected)m") + "x"))
+    #expect(
+      writer.text(of: grid).hasSuffix("␛[J" + (expected.isEmpty ? "" : "␛[\(expected)m") + "x"))
   }
 
   @Test("a terminal without UTF-8 gets ASCII only")
@@ -170,7 +171,8 @@ struct FrameWriterTests {
           text: String(String.UnicodeScalarView(cell.scalars)), style: cell.style)
         let actual = terminal.lines[row][column]
         if actual != expected {
-          return "(\(row), \(column)) is \(actual), not \(expected) in\n\(grid.dump())\n\(terminal.text)"
+          return
+            "(\(row), \(column)) is \(actual), not \(expected) in\n\(grid.dump())\n\(terminal.text)"
         }
       }
     }

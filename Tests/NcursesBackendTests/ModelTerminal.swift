@@ -131,7 +131,8 @@ struct ModelTerminal {
       case 0: style = .standard
       case 38, 48:
         guard rest.popFirst() == 2, rest.count >= 3 else { return unexpected.append("colour") }
-        let color = Color.rgb(UInt8(rest.removeFirst()), UInt8(rest.removeFirst()), UInt8(rest.removeFirst()))
+        let color = Color.rgb(
+          UInt8(rest.removeFirst()), UInt8(rest.removeFirst()), UInt8(rest.removeFirst()))
         if number == 38 { style.foreground = color } else { style.background = color }
       case 39: style.foreground = .standard
       case 49: style.background = .standard
@@ -154,7 +155,8 @@ struct ModelTerminal {
   private mutating func eraseLine(from column: Int) {
     splitGlyph(at: column)
     for index in column..<size.columns {
-      lines[cursor.row][index] = Place(text: " ", style: Style(foreground: style.foreground, attributes: style.attributes))
+      lines[cursor.row][index] = Place(
+        text: " ", style: Style(foreground: style.foreground, attributes: style.attributes))
     }
   }
 

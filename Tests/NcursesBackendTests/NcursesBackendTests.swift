@@ -97,6 +97,21 @@ struct NcursesBackendTests {
     return try terminal.waitForEnd()
   }
 
+  @Test("what was written to standard error meanwhile is shown afterwards, harmless")
+  func strayOutput() throws {
+    let terminal = try start()
+    try terminal.waitForText("ready")
+    terminal.type("p")
+    try terminal.wait(for: "the key") { terminal.screen().text.contains("got key(p)") }
+    #expect(!terminal.screen().text.contains("stray"))
+    terminal.type("t")
+    _ = try terminal.waitForEnd()
+    let screen = terminal.screen()
+    #expect(screen.text.contains("stray ?[31m message"))
+    #expect(screen.text.contains("Fatal error: on purpose"))
+    #expect(isClean(terminal))
+  }
+
   @Test("nothing hostile reaches it")
   func hostileText() throws {
     let corpus = [
@@ -105,7 +120,8 @@ struct NcursesBackendTests {
       "\u{1B}_Gi=1\u{1B}\\", "\u{1B}^pm\u{1B}\\", "\u{1B}[21t\u{1B}[6n\u{1B}[c", "\u{1B}[?1049l",
       "\u{1B}[2J\u{1B}[1;1H\u{1B}c", "\u{9B}2J\u{9D}0;x\u{9C}\u{90}q\u{9C}", "a\rb\u{8}c\nd\u{7}",
       "\u{1B}]0;unterminated", ";split\u{7}\u{1B}\\", "\u{202E}evil\u{2066}\u{200F}",
-      "\u{E0041}\u{E0042}", "x\u{200D}\u{FEFF}\u{FE0F}\u{AD}", "\u{1B}", "\u{E}\u{F}\u{1B}(0", "%n%s\\033[31m",
+      "\u{E0041}\u{E0042}", "x\u{200D}\u{FEFF}\u{FE0F}\u{AD}", "\u{1B}", "\u{E}\u{F}\u{1B}(0",
+      "%n%s\\033[31m",
     ]
     let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     var bytes = Data(corpus.joined(separator: "\u{0}").utf8)

@@ -1,5 +1,5 @@
-import Testing
 import TerminalGrid
+import Testing
 
 @Suite("Colours")
 struct ColorTests {
@@ -16,7 +16,10 @@ struct ColorTests {
 
   @Test(
     "fall back to what looks alike",
-    arguments: [(0xFF0000, 196, 9), (0x000000, 16, 0), (0xFFFFFF, 231, 15), (0x101820, 234, 0), (0x5FAF5F, 71, 2)])
+    arguments: [
+      (0xFF0000, 196, 9), (0x000000, 16, 0), (0xFFFFFF, 231, 15), (0x101820, 234, 0),
+      (0x5FAF5F, 71, 2),
+    ])
   func fallback(hex: UInt32, in256: UInt8, in16: UInt8) {
     let (red, green, blue) = (UInt8(hex >> 16), UInt8(hex >> 8 & 0xFF), UInt8(hex & 0xFF))
     #expect(Palette.nearest256(red: red, green: green, blue: blue) == in256)
@@ -35,6 +38,11 @@ struct ColorTests {
       (["COLORTERM": "truecolor"], 256, false, .truecolor),
       (["COLORTERM": "24bit"], 256, false, .truecolor),
       (["COLORTERM": "yes"], 256, false, .indexed256),
+      (["COLORTERM": "truecolor", "TERM": "screen-256color"], 256, false, .indexed256),
+      (
+        ["COLORTERM": "truecolor", "TERM": "screen-256color", "TMUX": "/tmp/x"], 256, false,
+        .truecolor
+      ),
       (["COLORTERM": "truecolor"], 8, false, .sixteen),
       ([:], 0x100_0000, true, .truecolor),
       ([:], 88, false, .sixteen),

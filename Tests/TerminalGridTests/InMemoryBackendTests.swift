@@ -1,5 +1,5 @@
-import Testing
 import TerminalGrid
+import Testing
 
 @Suite("The terminal in memory")
 struct InMemoryBackendTests {

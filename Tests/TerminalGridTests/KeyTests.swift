@@ -1,5 +1,5 @@
-import Testing
 import TerminalGrid
+import Testing
 
 @Suite("Keys")
 struct KeyTests {
@@ -22,13 +22,16 @@ struct KeyTests {
     "are understood in other spellings too",
     arguments: [
       ("Ctrl-C", Key.control("c")), ("C-x", .control("x")), ("M-x", .alt("x")),
-      ("Escape", .escape), ("Return", .enter), ("PgUp", .pageUp), ("DEL", .delete), ("F5", .function(5)),
+      ("Escape", .escape), ("Return", .enter), ("PgUp", .pageUp), ("DEL", .delete),
+      ("F5", .function(5)),
     ])
   func synonyms(name: String, key: Key) {
     #expect(Key(name) == key)
   }
 
-  @Test("are refused when there is no such key", arguments: ["", "foo", "ctrl-", "hyper-x", "f0", "f25", "\n"])
+  @Test(
+    "are refused when there is no such key",
+    arguments: ["", "foo", "ctrl-", "hyper-x", "f0", "f25", "\n"])
   func unknown(name: String) {
     #expect(Key(name) == nil)
   }

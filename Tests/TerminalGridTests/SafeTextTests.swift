@@ -1,5 +1,5 @@
-import Testing
 import TerminalGrid
+import Testing
 
 @Suite("Safe text")
 struct SafeTextTests {
@@ -84,7 +84,9 @@ struct SafeTextTests {
   @Test("lines of a wrap fit, and hold all but spaces", arguments: 0..<200)
   func wrappingLosesNothing(seed: UInt64) {
     var random = SplitMix(seed: seed)
-    let pieces = ["a", "word", "漢字", "、", " ", "  ", "😂", "e\u{301}", "-", "「", "」", "long-ish", "!"]
+    let pieces = [
+      "a", "word", "漢字", "、", " ", "  ", "😂", "e\u{301}", "-", "「", "」", "long-ish", "!",
+    ]
     let source = (0..<Int.random(in: 1...30, using: &random)).compactMap { _ in
       pieces.randomElement(using: &random)
     }.joined()

@@ -24,7 +24,9 @@ struct SanitiserTests {
     Case("CR LF, which is one Character", "a\r\nb", "a b", 3),
     Case("CR CR LF", "a\r\r\nb", "a  b", 4),
     Case("a tab", "a\tb", "a b", 3),
-    Case("line and paragraph separator, NEL, VT, FF", "a\u{2028}\u{2029}\u{85}\u{B}\u{C}b", "a     b", 7),
+    Case(
+      "line and paragraph separator, NEL, VT, FF", "a\u{2028}\u{2029}\u{85}\u{B}\u{C}b", "a     b",
+      7),
     Case("backspace", "a\u{8}b", "a�b", 3),
     Case("bell and NUL", "\u{7}\u{0}", "��", 2),
     Case("DEL", "\u{7F}", "�", 1),
@@ -40,7 +42,8 @@ struct SanitiserTests {
     Case("a lone ESC at the end", "x\u{1B}", "x�", 2),
     Case("C1 CSI", "\u{9B}31mred", "�31mred", 7),
     Case("C1 OSC and ST", "\u{9D}0;x\u{9C}", "�0;x�", 5),
-    Case("C1 bytes that are not UTF-8", String(decoding: [0x61, 0x9B, 0x62], as: UTF8.self), "a�b", 3),
+    Case(
+      "C1 bytes that are not UTF-8", String(decoding: [0x61, 0x9B, 0x62], as: UTF8.self), "a�b", 3),
     Case("ESC before a mark", "\u{1B}\u{301}", "�\u{301}", 1),
   ]
 
@@ -48,7 +51,9 @@ struct SanitiserTests {
     Case("embeddings and overrides", "\u{202A}a\u{202B}b\u{202C}c\u{202D}d\u{202E}e", "abcde", 5),
     Case("isolates", "\u{2066}a\u{2067}b\u{2068}c\u{2069}d", "abcd", 4),
     Case("LRM, RLM, ALM", "a\u{200E}b\u{200F}c\u{61C}d", "abcd", 4),
-    Case("zero-width space, joiners, BOM", "a\u{200B}b\u{200C}c\u{200D}d\u{FEFF}e\u{2060}f", "abcdef", 6),
+    Case(
+      "zero-width space, joiners, BOM", "a\u{200B}b\u{200C}c\u{200D}d\u{FEFF}e\u{2060}f", "abcdef",
+      6),
     Case("soft hyphen and CGJ", "a\u{AD}b\u{34F}c", "abc", 3),
     Case("Hangul fillers", "\u{3164}\u{115F}\u{1160}\u{FFA0}x", "x", 1),
     Case("tags, which smuggle text", "a\u{E0048}\u{E0049}\u{E007F}b", "a�b", 3),

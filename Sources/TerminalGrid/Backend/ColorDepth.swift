@@ -16,7 +16,8 @@ extension ColorDepth {
   /// `NO_COLOR`, when not empty, turns colour off (no-color.org). Truecolor is taken when the
   /// terminal's description says so, or when `COLORTERM` does and the description has at least 256
   /// colours: descriptions are older than terminals, but one that says 8 (`linux`, `vt100`) means
-  /// it, whatever `COLORTERM` was inherited.
+  /// it, whatever `COLORTERM` was inherited. Nor does GNU screen show what `COLORTERM` of the
+  /// terminal around it promises; tmux, which also goes by `screen`, does.
   ///
   /// - Parameters:
   ///   - environment: the process's environment variables.
@@ -30,7 +31,8 @@ extension ColorDepth {
     switch colors {
     case 256...:
       let claim = environment["COLORTERM"]?.lowercased()
-      return claim == "truecolor" || claim == "24bit" ? .truecolor : .indexed256
+      let isScreen = environment["TERM"]?.hasPrefix("screen") == true && environment["TMUX"] == nil
+      return ["truecolor", "24bit"].contains(claim) && !isScreen ? .truecolor : .indexed256
     case 8...: return .sixteen
     default: return .none
     }

@@ -44,6 +44,8 @@ do {
     case .key(.character("t")): fatalError("on purpose")
     case .key(.character("s")): raise(SIGSEGV)
     case .key(.character("a")): abort()
+    case .key(.character("p")):
+      FileHandle.standardError.write(Data("stray \u{1B}[31m message\n".utf8))
     case .key(.character("m")): terminal.setMouse(true)
     case .key(.character("l")):
       terminal.present(frame(terminal.size, note: "listening no more"))
