@@ -50,32 +50,12 @@ final class EncodedComment: Sendable {
 
   /// The comment after `event`; nil when the event does not touch it.
   func applying(_ event: ModerationEvent) -> EncodedComment? {
-    guard let state = event.state(resultingFor: comment) else { return nil }
-    var comment = comment
-    comment.state = state
-    comment.moderation = Comment.Moderation(
-      actor: event.actor, action: event.action, reason: event.reason, policy: event.policy,
-      at: event.at)
-    return EncodedComment(comment)
+    event.result(for: comment).map(EncodedComment.init)
   }
 
   private static func json(_ comment: Comment) -> ByteBuffer {
     var buffer = ByteBufferAllocator().buffer(capacity: 256 + comment.content.utf8.count)
     buffer.writeJSON(comment)
     return buffer
-  }
-}
-
-extension ModerationEvent {
-  /// The state that this event gives a comment; nil when it is not about it. Events come in the
-  /// order of their `mod_seq`, so the one at hand always decides.
-  func state(resultingFor comment: Comment) -> CommentState? {
-    if let target = targets?.first(where: { $0.commentID == comment.commentID }) {
-      return target.state
-    }
-    guard action == .purgeUser, userID == comment.userID, let fromSeq, let uptoSeq,
-      fromSeq <= comment.seq, comment.seq <= uptoSeq
-    else { return nil }
-    return .deleted
   }
 }

@@ -34,6 +34,23 @@ final class EncodedEvent: Sendable {
     self.personal = personal
   }
 
+  /// The event after a later one has changed comments that it carries; nil when it has not.
+  func carrying(changesOf later: ModerationEvent, to touched: Set<CommentID>) -> EncodedEvent? {
+    guard var comments = event.comments, !comments.isEmpty else { return nil }
+    var isChanged = false
+    for (index, comment) in comments.enumerated() {
+      guard touched.contains(comment.commentID) || comment.userID == later.userID,
+        let result = later.result(for: comment)
+      else { continue }
+      comments[index] = result
+      isChanged = true
+    }
+    guard isChanged else { return nil }
+    var event = event
+    event.comments = comments
+    return EncodedEvent(PublishedEvent(event: event, receivedAt: receivedAt))
+  }
+
   /// JSON as `audience` reads it; nil when the event is covered, empty, to it.
   func json(for audience: Audience) -> ByteBuffer? {
     switch audience {

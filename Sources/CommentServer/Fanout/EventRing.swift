@@ -36,6 +36,17 @@ struct EventRing: Sendable {
     }
   }
 
+  /// Changes the comments that earlier events carry: they show only what may be seen now.
+  mutating func apply(_ later: ModerationEvent) {
+    guard later.action.setsVisibility || later.action == .purgeUser else { return }
+    let touched = Set((later.targets ?? []).map(\.commentID))
+    for (index, event) in events.enumerated() {
+      guard let changed = event.carrying(changesOf: later, to: touched) else { continue }
+      byteCount += changed.byteCount - event.byteCount
+      events[index] = changed
+    }
+  }
+
   /// The index of the first event after `position`.
   func index(after position: ModSeq) -> Int {
     var low = 0

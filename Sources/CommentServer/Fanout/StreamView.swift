@@ -33,7 +33,10 @@ struct StreamView: Sendable {
 
   /// Takes events that follow what is here, and changes the comments that they touch.
   mutating func apply(_ added: [EncodedEvent], upto: ModSeq) {
-    for event in added where event.modSeq > events.latest { _ = comments.apply(event.event) }
+    for event in added where event.modSeq > events.latest {
+      _ = comments.apply(event.event)
+      events.apply(event.event)
+    }
     events.append(added, upto: upto)
     cache.removeAll(keepingCapacity: true)
   }
@@ -135,67 +138,6 @@ extension StreamView {
           <= Limits.inlineComments
     case .moderation(let range): events.holds(after: range.after)
     }
-  }
-
-  /// A page of comments as it is sent, and what a long poll has to know of it.
-  struct EncodedPage: Sendable {
-    var body: ByteBuffer
-    var isEmpty: Bool
-    var coverage: Coverage<CommentPlane>
-    var latestSeq: Seq
-    var latestModSeq: ModSeq
-  }
-
-  /// The page that the ring can answer with; nil when it reaches below the ring's floor.
-  func page(
-    _ query: CommentQuery, of streamID: StreamID, epoch: Epoch, for audience: Audience
-  ) -> EncodedPage? {
-    var items: [ByteBuffer] = []
-    let coverage: Coverage<CommentPlane>
-    switch query {
-    case .newest(let count, let limit):
-      let end = min(limit ?? comments.latest, comments.latest)
-      guard end >= comments.floor else { return nil }
-      var index = comments.index(after: end)
-      var oldest = end
-      while index > 0, items.count < count {
-        index -= 1
-        guard let json = comments.comments[index].json(for: audience) else { continue }
-        items.append(json)
-        oldest = comments.comments[index].seq.advanced(by: -1)
-      }
-      // Whether anything older exists is the log's to say, unless the ring holds everything.
-      guard items.count == count || comments.floor == .zero else { return nil }
-      guard items.count == count else {
-        items.reverse()
-        coverage = Coverage(after: .zero, upto: end)
-        break
-      }
-      let isOldest =
-        comments.floor == .zero
-        && !comments.comments[..<index].contains { $0.json(for: audience) != nil }
-      items.reverse()
-      coverage = Coverage(after: isOldest ? .zero : oldest, upto: end)
-    case .forward(let after, let limit, let count):
-      guard after >= comments.floor, after <= comments.latest else { return nil }
-      var upto = min(limit ?? comments.latest, comments.latest)
-      for comment in comments.comments[comments.index(after: after)...] {
-        guard comment.seq <= upto else { break }
-        guard let json = comment.json(for: audience) else { continue }
-        items.append(json)
-        if items.count == count {
-          upto = comment.seq
-          break
-        }
-      }
-      coverage = Coverage(after: after, upto: upto)
-    }
-    return EncodedPage(
-      body: FrameAssembly.page(
-        of: streamID, epoch: epoch, coverage: coverage, latestSeq: comments.latest,
-        latestModSeq: events.latest, comments: items),
-      isEmpty: items.isEmpty, coverage: coverage, latestSeq: comments.latest,
-      latestModSeq: events.latest)
   }
 
   /// The first comment after `position` that `audience` sees; nil when there is none.

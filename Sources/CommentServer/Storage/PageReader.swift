@@ -174,12 +174,3 @@ private struct EventVisibility {
     }
   }
 }
-
-extension CommentQuery {
-  fileprivate var isBackwards: Bool {
-    switch self {
-    case .newest: true
-    case .forward: false
-    }
-  }
-}

@@ -72,24 +72,35 @@ public struct PageFrame: Sendable, Hashable {
     return Problem(.reset, detail, reason: reason)
   }
 
-  /// The page of `found`: what the reader may see of the query's range, nearest first (descending
-  /// for `newest`), one comment more than asked for when there are more.
+  /// What a page accounts for that looked in `range` and found `found`: the positions of what the
+  /// reader may see, nearest first (descending for `newest`), one more than asked for when there are
+  /// more.
+  public func coverage(
+    of query: CommentQuery, in range: Coverage<CommentPlane>,
+    found: some BidirectionalCollection<Seq>
+  ) -> Coverage<CommentPlane> {
+    let isCut = found.count > query.count
+    let last = found.prefix(query.count).last
+    switch query {
+    case .newest:
+      // Just before the oldest, so that `upto=after` is the next page back; 0 when that is empty.
+      let beforeOldest = last?.advanced(by: -1) ?? range.upto
+      return Coverage(after: isCut ? beforeOldest : .zero, upto: range.upto)
+    case .forward:
+      return Coverage(after: range.after, upto: isCut ? last ?? range.after : range.upto)
+    }
+  }
+
+  /// The page of `found`: what the reader may see of the query's range, in the order and number that
+  /// `coverage(of:in:found:)` asks for.
   public func page(
     of query: CommentQuery, in range: Coverage<CommentPlane>, found: [Comment]
   ) -> CommentPage {
-    let isCut = found.count > query.count
+    let coverage = coverage(of: query, in: range, found: found.lazy.map(\.seq))
     var comments = Array(found.prefix(query.count))
-    var covered = range
-    switch query {
-    case .newest:
-      comments.reverse()
-      let beforeOldest = comments.first.map { $0.seq.advanced(by: -1) }
-      covered.after = isCut ? beforeOldest ?? range.upto : .zero
-    case .forward:
-      if isCut { covered.upto = comments.last?.seq ?? range.after }
-    }
+    if query.isBackwards { comments.reverse() }
     return CommentPage(
-      streamID: streamID, epoch: epoch, after: covered.after, upto: covered.upto,
+      streamID: streamID, epoch: epoch, after: coverage.after, upto: coverage.upto,
       latestSeq: latestSeq, latestModSeq: latestModSeq, comments: comments)
   }
 
@@ -111,6 +122,16 @@ extension CommentQuery {
     switch self {
     case .newest(let count, _), .forward(_, _, let count):
       min(max(count, 1), Limits.pageComments)
+    }
+  }
+}
+
+extension CommentQuery {
+  /// Whether it looks from the newest to older ones.
+  public var isBackwards: Bool {
+    switch self {
+    case .newest: true
+    case .forward: false
     }
   }
 }
