@@ -8,7 +8,8 @@ struct Gavel: AsyncParsableCommand {
     commandName: "gavel",
     abstract: "Live comments in the terminal: watch, post, moderate.",
     subcommands: [
-      TailCommand.self, PostCommand.self, ReplayCommand.self,
+      WatchCommand.self, TailCommand.self, PostCommand.self, ReplayCommand.self,
+      ThemesCommand.self, KeysCommand.self,
     ])
 
   /// Exits with 0, or with 1 and the problem on stderr (design §5.5): ArgumentParser's own exit
