@@ -8,13 +8,13 @@ struct Gavel: AsyncParsableCommand {
     commandName: "gavel",
     abstract: "Live comments in the terminal: watch, post, moderate.",
     subcommands: [
-      WatchCommand.self, TailCommand.self, PostCommand.self, ReplayCommand.self,
-      ThemesCommand.self, KeysCommand.self,
+      DemoCommand.self, WatchCommand.self, TailCommand.self, PostCommand.self,
+      ReplayCommand.self, ThemesCommand.self, KeysCommand.self,
     ])
 
   /// Exits with 0, or with 1 and the problem on stderr (design §5.5): ArgumentParser's own exit
   /// codes would tell scripts apart what they need not.
-  static func main() async {
+  @MainActor static func main() async {
     // A reader that went away shows as an error of `write`, which every command handles.
     signal(SIGPIPE, SIG_IGN)
     do {
@@ -26,6 +26,8 @@ struct Gavel: AsyncParsableCommand {
       }
     } catch let error where Gavel.exitCode(for: error) == .success {
       Gavel.exit(withError: error)
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
     } catch let complaint as Complaint {
       complaint.print()
       Foundation.exit(1)
