@@ -41,10 +41,10 @@ final class DemoDirectory: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
     for name in names where name.hasPrefix(prefix) {
       let directory = parent.appendingPathComponent(name, isDirectory: true)
-      var status = stat()
       // A link, or another user's directory, is not ours to remove.
-      guard lstat(directory.path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
-        status.st_uid == getuid()
+      guard let attributes = try? FileManager.default.attributesOfItem(atPath: directory.path),
+        attributes[.type] as? FileAttributeType == .typeDirectory,
+        (attributes[.ownerAccountID] as? NSNumber)?.uint32Value == getuid()
       else { continue }
       let lock = open(directory.appendingPathComponent(lockName).path, O_RDWR | O_CLOEXEC)
       guard lock >= 0 else { continue }
