@@ -259,7 +259,10 @@ extension World {
     case .events(let range):
       input = .eventPage(range, result(server.events(range)))
     case .older(let last, let upto):
-      input = .olderPage(result(server.page(last: last, upto: upto, using: &generator)))
+      input = .olderPage(
+        result(
+          server.page(
+            last: min(last, ModelServer.pageLimit), upto: upto, using: &generator)))
     }
     schedule(.toClient(input, connection: nil), after: latency())
   }
@@ -345,7 +348,7 @@ extension World {
       close(Bool.random(using: &generator) ? .positionVoid : .goingAway)
     }
     if strikes(20) { server.log.trimmedSeq = server.log.latestSeq }
-    if strikes(150) { try act() }
+    if strikes(200) { try act() }
   }
 
   /// What the user of the client does.

@@ -108,6 +108,7 @@ extension Feed {
   ) -> [Comment] {
     var arrivals = delivery.comments
     if !arrivals.allSatisfy({ range.contains($0.seq) }) {
+      counters.ignored += arrivals.count { !delivery.coverage.contains($0.seq) }
       arrivals.removeAll { !range.contains($0.seq) }
     }
     let early = early.popAll(upTo: range.upto)

@@ -28,6 +28,7 @@ extension Feed {
     } else if moderationBuffer.insert(coverage, (), weight: 0) == .dropped {
       counters.overflowed += 1
     }
+    ledger.discard(through: floor, settled: moderation.position)
   }
 
   mutating func drainModeration(at now: Instant) {
@@ -47,7 +48,6 @@ extension Feed {
     }
     if event.action == .pin { pinBoard.keep(event.comments ?? []) }
     if change.pins || !change.targets.isEmpty || change.purge != nil { refreshPins(&actions) }
-    ledger.discard(through: floor, settled: moderation.position)
     return isComplete
   }
 
