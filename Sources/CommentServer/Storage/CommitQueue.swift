@@ -48,7 +48,7 @@ struct CommitQueue {
   private var postBytes = 0
   private var orders: Deque<Order> = []
   private var isDraining = false
-  private var isClosed = false
+  private(set) var isClosed = false
 
   init(limits: Limits) { self.limits = limits }
 

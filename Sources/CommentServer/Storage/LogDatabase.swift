@@ -53,4 +53,16 @@ enum LogDatabase {
       return epoch
     }
   }
+
+  /// Writes as much as a batch of comments, and takes it back. Throws when the disk cannot.
+  static func probe(_ database: Database) throws {
+    try database.inTransaction(.immediate) {
+      try database.execute(sql: "INSERT INTO probes (content) VALUES (zeroblob(131072))")
+      return .commit
+    }
+    try database.inTransaction(.immediate) {
+      try database.execute(sql: "DELETE FROM probes")
+      return .commit
+    }
+  }
 }

@@ -113,5 +113,8 @@ enum LogSchema {
       request TEXT
     ) STRICT;
     CREATE UNIQUE INDEX idempotency_keys_by_key ON idempotency_keys (stream, poster, key);
+
+    -- Empty but for the moment in which the log tries whether it can write again.
+    CREATE TABLE probes (content BLOB NOT NULL) STRICT;
     """
 }

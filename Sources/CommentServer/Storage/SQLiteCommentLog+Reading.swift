@@ -66,6 +66,8 @@ extension SQLiteCommentLog {
       return try await database.read(body)
     } catch let problem as Problem {
       throw problem
+    } catch is CancellationError {
+      throw Problem(.unavailable, "the reader has gone")
     } catch {
       logger.error("a read failed", metadata: ["error": "\(error)"])
       throw Problem(

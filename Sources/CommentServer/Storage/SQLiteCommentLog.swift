@@ -115,10 +115,11 @@ public final class SQLiteCommentLog: CommentLog {
           throw error
         }
       }
-      currentTrouble.withLock { $0 = nil }
     } catch {
       return fail(batch, because: error)
     }
+    // A batch of repeats and refusals writes nothing, and so proves nothing about the disk.
+    if !outcome.publications.isEmpty { recovered() }
     for (order, result) in zip(batch.orders, outcome.orders) { order.completion(result) }
     for (post, result) in zip(batch.posts, outcome.posts) { post.completion(result) }
     let subscribers = subscribers.withLock(\.self)
@@ -140,12 +141,46 @@ public final class SQLiteCommentLog: CommentLog {
 
   /// Nothing of the batch is durable; the next one tries again, and succeeds when the disk can.
   private func fail(_ batch: CommitQueue.Batch, because error: any Error) {
-    logger.error("a commit failed", metadata: ["error": "\(error)"])
     let problem = Problem(
       .unavailable, "the log cannot be written at the moment: nothing was stored; try again",
       retryAfterMilliseconds: 1_000)
-    currentTrouble.withLock { $0 = problem }
+    let isNew = currentTrouble.withLock { trouble in
+      defer { trouble = problem }
+      return trouble == nil
+    }
+    if isNew {
+      logger.error("the log cannot be written", metadata: ["error": "\(error)"])
+      scheduleProbe()
+    }
     for post in batch.posts { post.completion(.failure(problem)) }
     for order in batch.orders { order.completion(.failure(problem)) }
+  }
+
+  private func recovered() {
+    let hadTrouble = currentTrouble.withLock { trouble in
+      defer { trouble = nil }
+      return trouble != nil
+    }
+    if hadTrouble { logger.notice("the log can be written again") }
+  }
+
+  /// While there is trouble, tries once a second whether it is over: a server that is not ready gets
+  /// no posts that could find out.
+  private func scheduleProbe() {
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+      self?.database.asyncWriteWithoutTransaction { [weak self] database in
+        self?.probe(database)
+      }
+    }
+  }
+
+  private func probe(_ database: Database) {
+    guard trouble != nil, !queue.withLock(\.isClosed) else { return }
+    do {
+      try LogDatabase.probe(database)
+      recovered()
+    } catch {
+      scheduleProbe()
+    }
   }
 }

@@ -74,6 +74,7 @@ struct StorageRecoveryTests {
     #expect(fixture.log.trouble?.code == .unavailable)
     // What needs no room is answered all the same, and reading goes on.
     #expect(try await fixture.post("before", key: "before").isRepeat)
+    #expect(fixture.log.trouble?.code == .unavailable)
     #expect(try await fixture.allComments().count == stored)
 
     try await fixture.limitPages(to: 1_000_000)
@@ -82,6 +83,18 @@ struct StorageRecoveryTests {
     #expect(fixture.log.trouble == nil)
     let published = try await fixture.allPublications(of: .launch).flatMap(\.comments)
     #expect(published.map(\.comment.seq.rawValue) == (1...Int64(stored + 1)).map { $0 })
+  }
+
+  @Test("a log that nobody posts to finds out by itself that the disk has room again")
+  func recoversAlone() async throws {
+    let fixture = try LogFixture()
+    try await fixture.post()
+    try await fixture.limitPages(to: 0)
+    await fixture.postAll(400, by: .sample("ada"))
+    #expect(fixture.log.trouble != nil)
+    try await fixture.limitPages(to: 1_000_000)
+    try await eventually { fixture.log.trouble == nil }
+    #expect(try await fixture.rowCount(of: "probes") == 0)
   }
 
   @Test("a commit that fails gives everybody in it the same answer")
