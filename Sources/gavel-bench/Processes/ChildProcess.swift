@@ -11,8 +11,11 @@ final class ChildProcess {
   private var received: [UInt8] = []
   private var ended = false
 
-  /// Starts `path`. What it writes to its standard error goes to the file `errors`.
-  init(_ path: String, _ arguments: [String], errors: String) throws {
+  /// Starts `path`. What it writes to its standard error goes to the file `errors`; what it writes to
+  /// its standard output is for `readLine`, or for nobody when `isSilent`.
+  init(
+    _ path: String, _ arguments: [String], errors: String, isSilent: Bool = false
+  ) throws {
     SignalGuard.install()
     var toChild: [Int32] = [0, 0]
     var fromChild: [Int32] = [0, 0]
@@ -25,7 +28,8 @@ final class ChildProcess {
     input = toChild[1]
     output = fromChild[0]
     pid = try Self.spawn(
-      Self.mortal([path] + arguments), input: toChild[0], output: fromChild[1], errors: errors)
+      Self.mortal([path] + arguments), input: toChild[0], output: isSilent ? nil : fromChild[1],
+      errors: errors)
     SignalGuard.add(pid)
   }
 
@@ -84,7 +88,7 @@ final class ChildProcess {
   }
 
   private static func spawn(
-    _ command: [String], input: Int32, output: Int32, errors: String
+    _ command: [String], input: Int32, output: Int32?, errors: String
   ) throws -> Int32 {
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()
@@ -106,7 +110,11 @@ final class ChildProcess {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    if let output {
+      posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    }
     posix_spawn_file_actions_addopen(
       &actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }

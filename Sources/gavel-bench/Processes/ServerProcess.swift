@@ -57,5 +57,15 @@ final class ServerProcess {
 
   /// The limits that a load from one machine would otherwise meet first.
   private static let configuration = """
+    log_level = "warning"
+
+    [posts]
+    per_user_per_s = 1000000
+    per_user_burst = 1000000
+    per_stream_per_s = 1000000
+    per_stream_burst = 1000000
+
+    [connections]
+    maximum = 100000
     """
 }
