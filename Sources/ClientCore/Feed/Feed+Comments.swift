@@ -83,7 +83,7 @@ extension Feed {
       sampled = Coverage(after: sampled?.after ?? range.after, upto: range.upto)
     }
     for comment in arrivals(delivery, in: range) {
-      guard window.insert(comment.commentID), !timeline.contains(comment.commentID) else {
+      guard window.insert(comment.commentID) else {
         counters.repeats += 1
         continue
       }
@@ -93,7 +93,7 @@ extension Feed {
         continue
       }
       guard timeline.insert(comment) else {
-        counters.ignored += 1
+        counters.repeats += 1
         continue
       }
       counters.received += 1
@@ -106,13 +106,11 @@ extension Feed {
   private mutating func arrivals(
     _ delivery: CommentDelivery, in range: Coverage<CommentPlane>
   ) -> [Comment] {
-    var arrivals = delivery.comments
-    if !arrivals.allSatisfy({ range.contains($0.seq) }) {
-      counters.ignored += arrivals.count { !delivery.coverage.contains($0.seq) }
-      arrivals.removeAll { !range.contains($0.seq) }
-    }
     let early = early.popAll(upTo: range.upto)
-    guard !early.isEmpty || !arrivals.isAscending else { return arrivals }
+    guard !early.isEmpty || !delivery.comments.ascend(in: range) else { return delivery.comments }
+    var arrivals = delivery.comments
+    counters.ignored += arrivals.count { !delivery.coverage.contains($0.seq) }
+    arrivals.removeAll { !range.contains($0.seq) }
     let ids = Set(arrivals.map(\.commentID))
     for entry in early where range.contains(entry.comment.seq) {
       guard !ids.contains(entry.comment.commentID) else { continue }
@@ -190,8 +188,15 @@ extension Feed {
 }
 
 extension [Comment] {
-  /// Whether each `seq` is greater than the one before.
-  fileprivate var isAscending: Bool {
-    zip(self, dropFirst()).allSatisfy { $0.seq < $1.seq }
+  /// Whether each `seq` is in the range and greater than the one before. By index, so that no
+  /// comment is copied.
+  fileprivate func ascend(in range: Coverage<CommentPlane>) -> Bool {
+    var previous = range.after
+    for index in indices {
+      let seq = self[index].seq
+      guard previous < seq, seq <= range.upto else { return false }
+      previous = seq
+    }
+    return true
   }
 }

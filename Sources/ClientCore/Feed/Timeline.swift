@@ -36,15 +36,21 @@ public struct Timeline: Sendable {
 
   /// Puts a comment at its place. False, and nothing changes, when its id or its `seq` is taken.
   mutating func insert(_ comment: Comment) -> Bool {
-    guard seqs[comment.commentID] == nil else { return false }
+    // One look into the table in the usual case, and a second to put things back.
+    if let taken = seqs.updateValue(comment.seq, forKey: comment.commentID) {
+      seqs[comment.commentID] = taken
+      return false
+    }
     let index = index(atOrAfter: comment.seq)
     if index == comments.count {
       comments.append(comment)
-    } else {
-      guard comments[index].seq != comment.seq else { return false }
-      comments.insert(comment, at: index)
+      return true
     }
-    seqs[comment.commentID] = comment.seq
+    guard comments[index].seq != comment.seq else {
+      seqs[comment.commentID] = nil
+      return false
+    }
+    comments.insert(comment, at: index)
     return true
   }
 

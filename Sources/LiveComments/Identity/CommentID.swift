@@ -21,6 +21,13 @@ public struct CommentID: Sendable, Hashable, RawRepresentable {
   public var timestamp: Timestamp { Timestamp(milliseconds: uuid.milliseconds) }
 }
 
+// Said explicitly, since `RawRepresentable` would compare and hash the text.
+extension CommentID {
+  public static func == (lhs: CommentID, rhs: CommentID) -> Bool { lhs.uuid == rhs.uuid }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(uuid) }
+}
+
 extension CommentID: Codable, CustomStringConvertible {
   public var description: String { rawValue }
 }

@@ -21,6 +21,13 @@ public struct ModerationID: Sendable, Hashable, RawRepresentable {
   public var timestamp: Timestamp { Timestamp(milliseconds: uuid.milliseconds) }
 }
 
+// Said explicitly, since `RawRepresentable` would compare and hash the text.
+extension ModerationID {
+  public static func == (lhs: ModerationID, rhs: ModerationID) -> Bool { lhs.uuid == rhs.uuid }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(uuid) }
+}
+
 extension ModerationID: Codable, CustomStringConvertible {
   public var description: String { rawValue }
 }
