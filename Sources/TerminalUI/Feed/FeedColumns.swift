@@ -13,7 +13,7 @@ struct FeedColumns: Hashable {
   init(total: Int) {
     self.total = total
     time = total >= 100 ? 8 : total >= 50 ? 5 : 0
-    name = min(max(total / 6, 8), 20)
+    name = min(max(total * 3 / 16, 8), 20)
     hasRule = total >= 50
   }
 

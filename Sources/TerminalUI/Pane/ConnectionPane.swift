@@ -60,14 +60,35 @@ struct ConnectionPane {
       row += 1
     }
     row += 1
-    // The newest at the end; as many as there is room for.
-    for entry in journal.suffix(max(0, body.rowRange.upperBound - row)) {
+    drawJournal(row: row, body, into: &grid)
+  }
+
+  /// The newest entries that fit whole, in order, with a hanging indent.
+  private func drawJournal(row first: Int, _ area: Area, into grid: inout Grid) {
+    let indent = 1 + Self.timeColumns
+    var room = area.rowRange.upperBound - first
+    var shown: [(time: String, lines: [SafeText])] = []
+    for entry in journal.reversed() {
       let time = TimeOfDay(entry.time, utcOffset: utcOffset).hoursMinutesAndSeconds
-      write("\(time) \(entry.text)", row: row, body, indent: 1, face: .text, into: &grid)
-      row += 1
+      let lines = SafeText(entry.text).wrapped(columns: area.columns - indent)
+      room -= lines.count
+      guard room >= 0 else { break }
+      shown.append((time, lines))
+    }
+    var row = first
+    for (time, lines) in shown.reversed() {
+      write(time, row: row, area, indent: 1, face: .time, into: &grid)
+      for line in lines {
+        grid.write(
+          line, row: row, column: area.column + indent, columns: area.columns - indent,
+          style: theme[.text])
+        row += 1
+      }
     }
   }
 
+  /// `14:05:09` and a space.
+  private static let timeColumns = 9
   private static let valueColumn = 19
 
   private func write(

@@ -95,18 +95,22 @@ extension Model {
 
   private mutating func noteCaughtUp(_ comments: Int) {
     totals.caughtUp += comments
-    caughtUp = (comments, clock.instant + .seconds(10))
+    if comments > 0 { caughtUp = (comments, clock.instant + .seconds(10)) }
     let count = "\(Figure.grouped(comments)) \(comments == 1 ? "comment" : "comments")"
     guard let absence else {
       journal.append("caught up \(count)", at: clock.time)
       return
     }
+    self.absence = nil
     let away = Figure.seconds(clock.instant - absence.since)
+    guard comments > 0 else {
+      report("back after \(away) s: nothing was missed", .success)
+      return
+    }
     report("back after \(away) s: caught up \(count), nothing missed", .success)
     let time = TimeOfDay(clock.time, utcOffset: clock.utcOffset).hoursMinutesAndSeconds
     marks.insert(
       FeedMark(after: absence.lastSeenSeq, text: "away for \(away) s until \(time) · \(count)"))
-    self.absence = nil
   }
 
   private mutating func noteOutbox(_ key: String) {
@@ -124,7 +128,9 @@ extension Model {
   }
 
   private mutating func note(_ ack: ServerFrame.Ack) {
-    if case .comment = ack { compose.lastAccepted = clock.instant }
+    guard case .comment(_, _, _, let state) = ack else { return }
+    compose.lastAccepted = clock.instant
+    if frozen != nil, state == .visible { say("sent: it is among the new comments", .success) }
     settleView()
   }
 }
