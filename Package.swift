@@ -174,6 +174,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "gavelTests",
+      dependencies: [
+        "gavel", "ClientCore", "LiveComments", "TerminalGrid", "TerminalUI",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "SimulationTests", dependencies: ["ClientCore", "LiveComments", "ServerCore"],
       swiftSettings: strict),
     .testTarget(

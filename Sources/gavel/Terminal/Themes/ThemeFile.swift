@@ -59,13 +59,13 @@ private struct ThemeReader {
       }
       palette[key] = try color(text, "palette", key)
     }
+    let colors = try nameColors(table)
+    let badges = try badges(table)
     let faces = try faces(table)
     guard faces[.text]?.foreground != nil, faces[.text]?.background != nil else {
       throw problem("faces", "text", "the face text must state fg and bg")
     }
-    return Theme(
-      name: name, summary: summary, faces: faces, nameColors: try nameColors(table),
-      badges: try badges(table))
+    return Theme(name: name, summary: summary, faces: faces, nameColors: colors, badges: badges)
   }
 
   private func nameColors(_ table: TOMLTable) throws(ThemeFile.Problem) -> [Color] {

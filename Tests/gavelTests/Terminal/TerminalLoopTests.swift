@@ -1,0 +1,127 @@
+import ClientCore
+import LiveComments
+import TerminalGrid
+import TerminalUI
+import Testing
+
+@testable import gavel
+
+@Suite struct TerminalLoopTests {
+  /// A loop over a scripted terminal and a network in memory.
+  private final class World {
+    let backend: ScriptedBackend
+    /// What the network has, one portion for each time it is asked.
+    var inputs: () -> [SessionInput] = { [] }
+    private(set) var performed: [SessionAction] = []
+
+    init(script: @escaping (ScriptedBackend, Duration?) -> TerminalEvent?) {
+      backend = ScriptedBackend(script: script)
+    }
+
+    /// Plays events one after the other, each alone, then leaves.
+    convenience init(_ events: [TerminalEvent]) {
+      var rest = (events + [.typed("q")])[...]
+      self.init { _, timeout in timeout == .zero ? nil : rest.popFirst() }
+    }
+
+    func run() -> Int32? {
+      let model = Model(
+        session: Session(streamID: StreamID(rawValue: "s")!, seed: 1),  // a valid id
+        settings: Settings(), theme: .monochrome, size: backend.size, clock: reading())
+      var loop = TerminalLoop(
+        model: model, backend: backend,
+        network: TerminalLoop.Network(
+          perform: { self.performed.append($0) }, takeInputs: { self.inputs() }),
+        findTheme: { name in
+          guard name == "known" else {
+            throw ThemeFile.Problem(file: "theme \(name)", line: nil, reason: "there is none")
+          }
+          return Theme(name: name, summary: "", faces: [:])
+        },
+        readClock: { self.reading() })
+      return loop.run()
+    }
+
+    private func reading() -> ClockReading {
+      ClockReading(instant: backend.now, time: Timestamp(milliseconds: 0), utcOffset: 0)
+    }
+  }
+
+  @Test("it starts the session, paints, and ends with the key to leave")
+  func start() {
+    let world = World([])
+    #expect(world.run() == nil)
+    #expect(world.performed == [.fetchJoin(.newest(Limits.joinComments)), .cancel])
+    #expect(world.backend.frames.first?.screen.contains("joining") == true)
+  }
+
+  @Test("a signal to end ends it, and is handed on")
+  func signal() {
+    let world = World([.end(signal: 15)])
+    #expect(world.run() == 15)
+    #expect(world.performed.last == .cancel)
+  }
+
+  @Test("it paints after each key at once, though no time has passed")
+  func keys() {
+    let world = World([.typed("?"), .typed("j"), .typed("?")])
+    _ = world.run()
+    #expect(world.backend.frames.count == 4)
+    #expect(Set(world.backend.frames.map(\.at)).count == 1)
+  }
+
+  @Test("keys that wait together are taken together, in portions, before one frame")
+  func portions() {
+    var left = 100
+    let world = World { _, _ in
+      left -= 1
+      return left >= 0 ? .typed("?") : .typed("q")
+    }
+    _ = world.run()
+    #expect(world.backend.frames.count == 2)
+  }
+
+  @Test("1,000 arrivals in a second cost at most 60 frames, and the last is painted")
+  func frameRate() {
+    let start = Instant(milliseconds: 1_000)
+    let world = World { backend, timeout in
+      guard backend.now < start + .milliseconds(1_100) else { return .typed("q") }
+      backend.now = backend.now + min(timeout ?? .milliseconds(1), .milliseconds(1))
+      return nil
+    }
+    world.inputs = { [unowned world] in
+      world.backend.now < start + .seconds(1) ? [.alive] : []
+    }
+    _ = world.run()
+    let frames = world.backend.frames.map(\.at)
+    #expect((50...63).contains(frames.count), "\(frames.count) frames")
+    let gaps = zip(frames, frames.dropFirst()).map { $1 - $0 }
+    #expect(gaps.allSatisfy { $0 >= FramePacer.interval })
+  }
+
+  @Test("while nothing happens it sleeps, and wakes about once a second")
+  func idle() {
+    let start = Instant(milliseconds: 1_000)
+    let world = World { backend, timeout in
+      guard backend.now < start + .seconds(60) else { return .typed("q") }
+      backend.now = backend.now + (timeout ?? .seconds(60))
+      return nil
+    }
+    _ = world.run()
+    #expect(world.backend.waits <= 150, "\(world.backend.waits) waits")
+    #expect(world.backend.frames.count <= 70, "\(world.backend.frames.count) frames")
+  }
+
+  @Test("effects reach the terminal")
+  func effects() {
+    let commands = ":mouse off\r:theme known\r:theme other\r"
+    let world = World(
+      [.key(.control("z")), .key(.control("l"))]
+        + commands.map { $0 == "\r" ? .key(.enter) : .typed($0) })
+    _ = world.run()
+    #expect(world.backend.log == ["suspend", "invalidate", "mouse false"])
+    let screens = world.backend.frames.map(\.screen)
+    #expect(screens.contains { $0.contains("theme: known") })
+    #expect(screens.contains { $0.contains("theme other: there is none") })
+  }
+}
