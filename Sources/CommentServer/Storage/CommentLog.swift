@@ -58,6 +58,12 @@ public protocol CommentLog: Sendable {
     _ query: EventQuery, of streamID: StreamID, for audience: Audience, epoch: Epoch?
   ) async throws(Problem) -> EventPage
 
+  /// What moderators are told about a user. Throws `unknown_user` when the stream knows nothing of
+  /// them.
+  func userCard(
+    of userID: UserID, in streamID: StreamID
+  ) async throws(Problem) -> UserCard
+
   /// Why the log cannot accept at the moment; nil while it can.
   var trouble: Problem? { get }
 

@@ -53,8 +53,8 @@ enum LogSchema {
       PRIMARY KEY (stream, seq)
     ) STRICT, WITHOUT ROWID;
     CREATE UNIQUE INDEX comments_by_id ON comments (comment_id);
-    -- Ends in state, so that a user card counts without reading comments.
-    CREATE INDEX comments_by_author ON comments (stream, user_id, seq, state);
+    -- Ends in what a user card counts, so that it need not read comments.
+    CREATE INDEX comments_by_author ON comments (stream, user_id, seq, state, mod_seq);
     CREATE INDEX held_comments ON comments (stream, seq) WHERE state = 1;
 
     -- The control plane and its audit record: record is the event as JSON, without its comments.

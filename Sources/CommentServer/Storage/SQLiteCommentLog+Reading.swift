@@ -56,6 +56,22 @@ extension SQLiteCommentLog {
     }
   }
 
+  public func userCard(
+    of userID: UserID, in streamID: StreamID
+  ) async throws(Problem) -> UserCard {
+    let time = clock().time
+    return try await read { database in
+      let card = try StreamRow.fetch(streamID, in: database).flatMap { row in
+        try UserCardReader(userID: userID, streamID: streamID, row: row, database: database)
+          .card(at: time)
+      }
+      guard let card else {
+        throw Problem(.unknownUser, "the stream knows no user of that id")
+      }
+      return card
+    }
+  }
+
   /// Runs `body` on a reading connection, in one snapshot.
   private func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value

@@ -26,7 +26,7 @@ public final class SQLiteCommentLog: CommentLog {
   public let epoch: Epoch
   let database: DatabasePool
   let logger: Logger
-  private let clock: @Sendable () -> Moment
+  let clock: @Sendable () -> Moment
   private let lock: DirectoryLock
   private let queue: Mutex<CommitQueue>
   // Only the writing queue of `database` takes it, so holding it through a commit blocks nobody.
