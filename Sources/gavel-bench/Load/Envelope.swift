@@ -5,9 +5,11 @@ struct Envelope {
   /// The types that the load tells apart.
   enum Kind {
     case comments, ack, error, heartbeat, welcome, historyRequired, other
+    /// The frame does not begin with its type.
+    case unknown
   }
 
-  private(set) var kind = Kind.other
+  private(set) var kind = Kind.unknown
   private(set) var after: Int64 = -1
   private(set) var upto: Int64 = -1
 

@@ -50,7 +50,7 @@ final class Viewer: LivePeer {
     case .comments where envelope.upto >= 0:
       let key = BatchIndex.Key(after: envelope.after, upto: envelope.upto, length: head.length)
       count(key, tally.batches.read(payload, as: key))
-    case .comments, .welcome, .heartbeat, .historyRequired: decode(payload)
+    case .comments, .welcome, .heartbeat, .historyRequired, .unknown: decode(payload)
     case .ack, .error, .other: break
     }
   }
