@@ -41,7 +41,7 @@ extension Feed {
     if let newEpoch { epoch = newEpoch }
     timeline.removeAll()
     window.removeAll()
-    commentBuffer.removeAll()
+    // What waits in the reorder buffer may follow the page to come.
     comments = PlaneProgress()
     isJoined = false
     floor = .zero

@@ -52,7 +52,7 @@ extension Session {
     heartbeat = .milliseconds(min(max(1_000, welcome.heartbeatMilliseconds), 300_000))
     become(.live, &actions)
     let couldModerate = feed.moderates
-    if hasBeenLive == false || you != welcome.you {
+    if !hasBeenLive || you != welcome.you {
       you = welcome.you
       actions.append(.identified(you))
     }

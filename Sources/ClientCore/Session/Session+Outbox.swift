@@ -113,7 +113,8 @@ extension Session {
     let problem = Problem(
       error.code, error.message, retryAfterMilliseconds: error.retryAfterMilliseconds)
     guard let key = error.key else {
-      actions.append(.notice(problem))
+      // A catch-up that was asked for too soon after another: the feed asks again by itself.
+      if error.code != .rateLimited { actions.append(.notice(problem)) }
       return
     }
     guard let entry = outbox[key], entry.status == .sent else { return }

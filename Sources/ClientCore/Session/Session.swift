@@ -43,7 +43,8 @@ extension Session {
   public struct Configuration: Sendable, Hashable {
     public var join = JoinPoint.newest(Limits.joinComments)
     /// Whether a feed that is behind by more than the timeline holds joins afresh instead of
-    /// fetching everything. False for readers that must not miss a comment.
+    /// fetching everything. False for readers that must not miss a comment, and for those that
+    /// begin at the beginning.
     public var jumpsWhenBehind = true
     /// Requests that wait for an answer; more are refused at once.
     public var outboxLimit = 64
