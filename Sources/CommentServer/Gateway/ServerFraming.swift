@@ -65,11 +65,34 @@ extension ServerFraming {
   /// An unsolicited ping without a payload; whoever speaks RFC 6455 answers it.
   static let pingFrame = controlFrame(0x89, [])
 
-  /// Any frame of §5.3. The hot ones, comments and acks, have writers of their own.
+  /// Any frame of §5.3, its `type` first, so that a reader can tell frames apart by their beginning.
+  /// The hot ones, comments and acks, have writers of their own.
   static func frame(_ frame: ServerFrame) -> ByteBuffer {
-    // Frames hold no number but finite ones: encoding cannot fail. A client ignores a frame
-    // without a known type.
-    textFrame((try? WireCodec.encode(frame)) ?? Array("{}".utf8))
+    switch frame {
+    case .welcome(let frame): object("welcome", frame)
+    case .comments(let frame): object("comments", frame)
+    case .moderation(let frame): object("moderation", frame)
+    case .reactions(let frame): object("reactions", frame)
+    case .status(let frame): object("status", frame)
+    case .heartbeat(let frame): object("heartbeat", frame)
+    case .ack(let frame): object("ack", frame)
+    case .error(let frame): object("error", frame)
+    case .historyRequired(let range): object("history_required", range)
+    case .reconnect(let afterMilliseconds):
+      object("reconnect", ["after_ms": afterMilliseconds])
+    case .unknown(let type): object(type, [String: Int]())
+    }
+  }
+
+  private static func object(_ type: String, _ members: some Encodable) -> ByteBuffer {
+    // Frames hold no number but finite ones: encoding cannot fail.
+    let encoded = (try? WireCodec.encode(members)) ?? Array("{}".utf8)
+    var payload = ByteBuffer()
+    payload.writeStaticString("{\"type\":")
+    payload.writeJSON(type)
+    if encoded.count > 2 { payload.writeStaticString(",") }
+    payload.writeBytes(encoded.dropFirst())
+    return textFrame(payload.readableBytesView)
   }
 
   /// The answer to a post.
