@@ -59,6 +59,23 @@ import Testing
     #expect(session.frame(F.batch(2, 5, [3], sampledOut: 1)).feed.short == ["+3"])
   }
 
+  @Test("a post that a busy server puts off holds back those behind it")
+  func keepsOrder() throws {
+    var session = Driven.live()
+    let keys = ["a", "b", "c", "d"]
+    for key in keys { session(.post(key: key, PostRequest(content: key))) }
+    for key in keys { _ = session.frame(error(key, .rateLimited, after: 1_000)) }
+    session(.moderate(key: "m", ModerationRequest(action: .lock)))
+    var sent: [String] = []
+    while sent.count < keys.count {
+      for frame in try session.next().sent {
+        guard case .post(let key, _) = frame else { continue }
+        sent.append(key)
+      }
+    }
+    #expect(sent == keys)
+  }
+
   @Test("posts are sent again under their keys after a reconnection, in their order")
   func sentAgain() throws {
     var session = Driven.live()

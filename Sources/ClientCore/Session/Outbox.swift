@@ -59,12 +59,18 @@ extension Outbox {
     index(of: key).map { entries.remove(at: $0) }
   }
 
-  /// Marks what may be sent at that moment as sent, and returns it in order.
+  /// Marks what may be sent at that moment as sent, and returns it in order. A post that waits for
+  /// its moment holds back those behind it, so that a busy server does not shuffle what one says.
   mutating func takeDue(at now: Instant) -> [Entry] {
     var due: [Entry] = []
+    var postsWait = false
     for index in entries.indices {
       guard case .queued(let until) = entries[index].status else { continue }
-      if let until, until > now { continue }
+      if entries[index].isPost, postsWait { continue }
+      if let until, until > now {
+        if entries[index].isPost { postsWait = true }
+        continue
+      }
       entries[index].status = .sent
       entries[index].attempts += 1
       due.append(entries[index])
@@ -81,14 +87,20 @@ extension Outbox {
 
   /// When the next entry that waits for a moment may be sent.
   var nextDeadline: Instant? {
-    entries.compactMap { entry in
-      guard case .queued(let until) = entry.status else { return nil }
-      return until
-    }.min()
+    var deadlines: [Instant] = []
+    var postsWait = false
+    for entry in entries {
+      guard case .queued(let until) = entry.status, !(entry.isPost && postsWait) else { continue }
+      if let until { deadlines.append(until) }
+      if entry.isPost { postsWait = true }
+    }
+    return deadlines.min()
   }
 }
 
 extension Outbox.Entry {
+  var isPost: Bool { if case .post = request { true } else { false } }
+
   var frame: ClientFrame {
     switch request {
     case .post(let request): .post(key: key, request)
