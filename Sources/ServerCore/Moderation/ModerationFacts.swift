@@ -1,48 +1,87 @@
 public import LiveComments
 
-/// A comment that a request names, as the log holds it.
-public struct TargetComment: Sendable, Hashable {
-  /// As moderators see it.
-  public var comment: Comment
-  /// The last state that was not `DELETED`: what `restore` brings back.
-  public var restoredState: CommentState
+/// What must be looked up before a command can be decided.
+public struct ModerationLookup: Sendable, Hashable {
+  /// Comments of the stream, with their last states.
+  public var commentIDs: [CommentID] = []
+  /// A user whose role in the stream matters.
+  public var roleOf: UserID?
+  /// A purge of the stream, and what it alone deleted.
+  public var purge: ModerationID?
+  /// The first comment of a user since a time.
+  public var firstComment: FirstComment?
 
-  public init(comment: Comment, restoredState: CommentState) {
-    self.comment = comment
-    self.restoredState = restoredState
+  public struct FirstComment: Sendable, Hashable {
+    public var userID: UserID
+    public var since: Timestamp
+  }
+
+  /// The lookup of a command that is decided at `now`. The stream's pins are always looked up.
+  public init(_ command: ModerationCommand, at now: Timestamp) {
+    commentIDs = command.commentIDs
+    roleOf = command.userID
+    switch command.measure {
+    case .restorePurge(let id): purge = id
+    case .purge(let userID, let seconds?):
+      firstComment = FirstComment(
+        userID: userID,
+        since: Timestamp(milliseconds: now.milliseconds - Int64(seconds) * 1_000))
+    default: break
+    }
   }
 }
 
-/// What the log knows that bears on one moderation request, read in the transaction that decides it.
-public struct ModerationFacts: Sendable {
-  public var controls: StreamControls
+/// A comment that a command is about, as the log holds it.
+public struct ModerationTarget: Sendable, Hashable {
+  /// In its present state, with what decided it.
+  public var comment: Comment
+  /// Its last state that was not DELETED.
+  public var lastShown: CommentState
+  /// Whether comments of its author are shadow-banned now.
+  public var isAuthorShadowBanned: Bool
+
+  public init(comment: Comment, lastShown: CommentState, isAuthorShadowBanned: Bool = false) {
+    self.comment = comment
+    self.lastShown = lastShown
+    self.isAuthorShadowBanned = isAuthorShadowBanned
+  }
+}
+
+/// What the log knows that bears on one command, read in the transaction that will decide it.
+public struct ModerationFacts: Sendable, Hashable {
   public var latestSeq: Seq
-  /// The comments that the request names and the stream has, in the request's order.
-  public var targets: [TargetComment]
-  /// Those of the targets' authors who are shadow-banned.
-  public var shadowBannedAuthors: Set<UserID>
-  /// The role under which the user whom the request names last posted; nil when they never did.
-  public var userRole: Role?
-  /// The first comment of that user within the seconds that the request names; nil when there is
-  /// none.
-  public var firstRecentSeq: Seq?
-  /// The event that the request names by `moderation_id`.
-  public var namedEvent: ModerationEvent?
-  /// What a purge that is taken back brings back, ascending.
-  public var purged: [TargetComment]
+  /// Those of the comments looked up that the stream has.
+  public var targets: [CommentID: ModerationTarget]
+  /// The stream's pinned comments, the longest pinned first.
+  public var pins: [Comment]
+  /// The role that `roleOf` last had in the stream; nil when the stream does not know the user.
+  public var role: Role?
+  /// The purge looked up; nil when the stream has no purge of that id.
+  public var purge: RestorablePurge?
+  /// Where the comment looked up as the first lies; nil when there is none.
+  public var firstComment: Seq?
+
+  public struct RestorablePurge: Sendable, Hashable {
+    public var userID: UserID
+    /// The comments that are DELETED by this purge and by nothing else, ascending: not what was
+    /// DELETED before it, nor what a later event decided.
+    public var deleted: [ModerationTarget]
+
+    public init(userID: UserID, deleted: [ModerationTarget]) {
+      self.userID = userID
+      self.deleted = deleted
+    }
+  }
 
   public init(
-    controls: StreamControls = StreamControls(), latestSeq: Seq = .zero,
-    targets: [TargetComment] = [], shadowBannedAuthors: Set<UserID> = [], userRole: Role? = nil,
-    firstRecentSeq: Seq? = nil, namedEvent: ModerationEvent? = nil, purged: [TargetComment] = []
+    latestSeq: Seq, targets: [CommentID: ModerationTarget] = [:], pins: [Comment] = [],
+    role: Role? = nil, purge: RestorablePurge? = nil, firstComment: Seq? = nil
   ) {
-    self.controls = controls
     self.latestSeq = latestSeq
     self.targets = targets
-    self.shadowBannedAuthors = shadowBannedAuthors
-    self.userRole = userRole
-    self.firstRecentSeq = firstRecentSeq
-    self.namedEvent = namedEvent
-    self.purged = purged
+    self.pins = pins
+    self.role = role
+    self.purge = purge
+    self.firstComment = firstComment
   }
 }

@@ -1,0 +1,198 @@
+import LiveComments
+
+extension ModerationCase {
+  /// The events that the command comes to; the last one is its answer.
+  func drafts(makeID: () -> ModerationID) throws(Problem) -> [EventDraft] {
+    switch command.measure {
+    case .setState(let action, let ids): try stateDrafts(action, ids, makeID: makeID)
+    case .restorePurge(let id): try restoreDrafts(ofPurge: id, makeID: makeID)
+    case .purge(let userID, let seconds): purgeDrafts(userID, seconds: seconds, makeID: makeID)
+    case .pin(let id): try pinDrafts(id, makeID: makeID)
+    case .unpin(let id): [unpinDraft(id, makeID())]
+    case .mute, .unmute, .shadowBan, .liftShadowBan: [userDraft(makeID())]
+    case .slowMode, .lock, .unlock, .setLevel, .setRules: [streamDraft(makeID())]
+    }
+  }
+
+  private func stateDrafts(
+    _ action: CommentAction, _ ids: [CommentID], makeID: () -> ModerationID
+  ) throws(Problem) -> [EventDraft] {
+    let results = try results(of: action, on: ids)
+    let retracted = Set(results.filter { $0.state.isRetracted }.map(\.comment.commentID))
+    let unpins = unpins(makeID: makeID) { retracted.contains($0.commentID) }
+    var event = draft(makeID())
+    event.targets = results.map(\.target)
+    if action == .approve || action == .restore { event.comments = comments(results) }
+    return unpins + [event]
+  }
+
+  private func restoreDrafts(
+    ofPurge id: ModerationID, makeID: () -> ModerationID
+  ) throws(Problem) -> [EventDraft] {
+    try chunks(ofPurge: id).map { chunk in
+      var event = draft(makeID())
+      event.targets = chunk.map(\.target)
+      event.comments = comments(chunk)
+      return event
+    }
+  }
+
+  private func purgeDrafts(
+    _ userID: UserID, seconds: Int?, makeID: () -> ModerationID
+  ) -> [EventDraft] {
+    let range = purgeRange(seconds: seconds)
+    let unpins = unpins(makeID: makeID) {
+      $0.userID == userID && range.from <= $0.seq && $0.seq <= range.upto
+    }
+    var event = draft(makeID())
+    event.userID = userID
+    event.seconds = seconds
+    event.fromSeq = range.from
+    event.uptoSeq = range.upto
+    return unpins + [event]
+  }
+
+  private func pinDrafts(
+    _ id: CommentID, makeID: () -> ModerationID
+  ) throws(Problem) -> [EventDraft] {
+    let comment = try pinnable(id)
+    let others = facts.pins.filter { $0.commentID != id }
+    let evicted = Set(others.dropLast(ModerationDecision.pinLimit - 1).map(\.commentID))
+    let unpins = unpins(makeID: makeID) { evicted.contains($0.commentID) }
+    var event = draft(makeID())
+    event.targets = [Result(comment: comment, state: comment.state).target]
+    event.comments = [comment]
+    return unpins + [event]
+  }
+
+  private func unpinDraft(_ id: CommentID, _ eventID: ModerationID) -> EventDraft {
+    var event = draft(eventID)
+    event.targets = facts.targets[id].map {
+      [Result(comment: $0.comment, state: $0.comment.state).target]
+    }
+    return event
+  }
+
+  private func userDraft(_ id: ModerationID) -> EventDraft {
+    var event = draft(id)
+    event.userID = command.userID
+    switch command.measure {
+    case .mute(_, let seconds, let everywhere):
+      event.durationSeconds = seconds
+      event.until = seconds.map {
+        Timestamp(milliseconds: now.milliseconds + Int64($0) * 1_000)
+      }
+      event.scope = everywhere ? "*" : nil
+    case .unmute(_, let everywhere): event.scope = everywhere ? "*" : nil
+    default: break
+    }
+    return event
+  }
+
+  private func streamDraft(_ id: ModerationID) -> EventDraft {
+    var event = draft(id)
+    switch command.measure {
+    case .slowMode(let seconds): event.seconds = seconds
+    case .setLevel(let level): event.level = level
+    default: break
+    }
+    return event
+  }
+
+  private func draft(_ id: ModerationID) -> EventDraft {
+    var draft = EventDraft(id, command.action, at: now)
+    draft.actor = actor.user.userID
+    draft.actorKind = .human
+    draft.reason = command.reason
+    draft.policy = command.policy
+    return draft
+  }
+
+  /// A comment with the state that the command gives it.
+  private struct Result {
+    var comment: Comment
+    var state: CommentState
+
+    var target: ModerationEvent.Target {
+      ModerationEvent.Target(commentID: comment.commentID, seq: comment.seq, state: state)
+    }
+  }
+
+  private func results(
+    of action: CommentAction, on ids: [CommentID]
+  ) throws(Problem) -> [Result] {
+    var results: [Result] = []
+    var conflicts: [CommentID] = []
+    for id in ids {
+      guard let target = facts.targets[id] else { continue }
+      let state = action.result(
+        on: target.comment.state, lastShown: target.lastShown,
+        isAuthorShadowBanned: target.isAuthorShadowBanned)
+      if let state {
+        results.append(Result(comment: target.comment, state: state))
+      } else {
+        conflicts.append(id)
+      }
+    }
+    guard conflicts.isEmpty else {
+      let needed = action == .restore ? "deleted" : "held"
+      throw Problem(
+        .conflict, "\(action.action) takes \(needed) comments only: nothing was changed",
+        commentIDs: conflicts)
+    }
+    return results
+  }
+
+  /// What moderators see of comments after this command.
+  private func comments(_ results: [Result]) -> [Comment] {
+    results.map { result in
+      var comment = result.comment
+      comment.state = result.state
+      comment.moderation = Comment.Moderation(
+        actor: actor.user.userID, action: command.action, reason: command.reason,
+        policy: command.policy, at: now)
+      return comment
+    }
+  }
+
+  private func chunks(ofPurge id: ModerationID) throws(Problem) -> [[Result]] {
+    guard let purge = facts.purge else {
+      throw Problem(.invalid, "the stream has no purge \(id)", field: "moderation_id")
+    }
+    guard !purge.deleted.isEmpty else {
+      throw Problem(.conflict, "nothing is deleted by this purge alone: nothing was changed")
+    }
+    let results = purge.deleted.map { Result(comment: $0.comment, state: $0.lastShown) }
+    let size = Limits.moderationTargets
+    return stride(from: 0, to: results.count, by: size).map {
+      Array(results[$0..<min($0 + size, results.count)])
+    }
+  }
+
+  /// From the first position on, or from that of the first comment in time; an empty range, which
+  /// begins after its end, when there is none.
+  private func purgeRange(seconds: Int?) -> (from: Seq, upto: Seq) {
+    let upto = facts.latestSeq
+    guard seconds != nil else { return (Seq.zero.advanced(by: 1), upto) }
+    return (facts.firstComment ?? upto.advanced(by: 1), upto)
+  }
+
+  private func pinnable(_ id: CommentID) throws(Problem) -> Comment {
+    guard let comment = facts.targets[id]?.comment, comment.state == .visible else {
+      throw Problem(.conflict, "only a visible comment can be pinned", commentIDs: [id])
+    }
+    return comment
+  }
+
+  /// The automated unpins of those pinned comments that satisfy a condition.
+  private func unpins(
+    makeID: () -> ModerationID, where isUnpinned: (Comment) -> Bool
+  ) -> [EventDraft] {
+    facts.pins.filter(isUnpinned).map { comment in
+      var draft = EventDraft(makeID(), .unpin, at: now)
+      draft.targets = [Result(comment: comment, state: comment.state).target]
+      draft.actorKind = .automated
+      return draft
+    }
+  }
+}
