@@ -46,7 +46,7 @@ public struct Pipeline: Sendable {
     _ order: ModerationOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
   ) {
-    let accepted: ModerationOrder
+    let accepted: AcceptedOrder
     do {
       accepted = try validation.accept(order)
     } catch {

@@ -24,7 +24,7 @@ public protocol CommentLog: Sendable {
 
   /// Queues a decision for the next commit, ahead of comments. Otherwise like `append`.
   func moderate(
-    _ order: ModerationOrder,
+    _ order: AcceptedOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void)
 
   /// Has `receive` called with every publication from now on, in log order per stream, on the log's

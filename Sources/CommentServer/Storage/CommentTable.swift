@@ -67,18 +67,27 @@ extension CommentTable {
   /// none of that name.
   static func target(
     _ commentID: CommentID, of streamID: StreamID, stream: Int64, in database: Database
-  ) throws -> TargetComment? {
+  ) throws -> ModerationTarget? {
     let statement = try database.cachedStatement(
       sql: """
         SELECT \(CommentRow.columns(withPurges: true)), c.restored_state FROM comments AS c
         WHERE c.comment_id = ? AND c.stream = ?
         """)
-    let row = try Row.fetchOne(statement, arguments: [commentID.rawValue, stream])
-    return try row.map { row in
-      TargetComment(
-        comment: try CommentRow.comment(from: row, of: streamID).comment,
-        restoredState: try CommentState(storageCode: row[11]))
+    guard let row = try Row.fetchOne(statement, arguments: [commentID.rawValue, stream]) else {
+      return nil
     }
+    var target = try target(from: row, of: streamID)
+    target.isAuthorShadowBanned = try StandingTable.standing(
+      of: target.comment.userID, stream: stream, in: database
+    ).isShadowBanned
+    return target
+  }
+
+  /// Of a row that ends in `restored_state`.
+  static func target(from row: Row, of streamID: StreamID) throws -> ModerationTarget {
+    ModerationTarget(
+      comment: try CommentRow.comment(from: row, of: streamID).comment,
+      lastShown: try CommentState(storageCode: row[11]))
   }
 
   /// The role under which a user last posted; nil when they never did.

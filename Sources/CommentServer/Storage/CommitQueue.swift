@@ -25,7 +25,7 @@ struct CommitQueue {
   }
 
   struct Order: Sendable {
-    var order: ModerationOrder
+    var order: AcceptedOrder
     var receivedAt: Instant
     var completion: @Sendable (Result<ModerationReceipt, Problem>) -> Void
   }

@@ -3,41 +3,28 @@ import LiveComments
 import ServerCore
 
 extension ModerationFacts {
-  /// Reads what bears on a request. A stream that nobody has used has no facts.
+  /// Reads what a lookup asks for. A stream that nobody has used has no facts.
   init(
-    for order: ModerationOrder, row: StreamRow?, at time: Timestamp, in database: Database
+    _ lookup: ModerationLookup, of streamID: StreamID, row: StreamRow?, in database: Database
   ) throws {
     guard let row else {
-      self.init()
+      self.init(latestSeq: .zero)
       return
     }
-    self.init(controls: row.controls, latestSeq: row.latestSeq)
-    let streamID = order.streamID
-    // A request with too many is refused: reading them would only cost.
-    targets = try (order.request.commentIDs ?? []).prefix(Limits.moderationTargets + 1).compactMap {
-      try CommentTable.target($0, of: streamID, stream: row.stream, in: database)
+    self.init(latestSeq: row.latestSeq, pins: row.controls.pins)
+    for id in lookup.commentIDs {
+      targets[id] = try CommentTable.target(
+        id, of: streamID, stream: row.stream, in: database)
     }
-    if order.request.action == .approve {
-      for author in Set(targets.map(\.comment.userID)) {
-        let standing = try StandingTable.standing(of: author, stream: row.stream, in: database)
-        if standing.isShadowBanned { shadowBannedAuthors.insert(author) }
-      }
+    role = try lookup.roleOf.flatMap {
+      try CommentTable.lastRole(of: $0, stream: row.stream, in: database)
     }
-    if let userID = order.request.userID {
-      userRole = try CommentTable.lastRole(of: userID, stream: row.stream, in: database)
-      if order.request.action == .purgeUser, let seconds = order.request.seconds, seconds > 0 {
-        let (reach, overflow) = Int64(seconds).multipliedReportingOverflow(by: 1_000)
-        let since = overflow ? 0 : max(time.milliseconds - reach, 0)
-        firstRecentSeq = try CommentTable.firstSeq(
-          by: userID, since: Timestamp(milliseconds: since), stream: row.stream, in: database)
-      }
+    firstComment = try lookup.firstComment.flatMap {
+      try CommentTable.firstSeq(
+        by: $0.userID, since: $0.since, stream: row.stream, in: database)
     }
-    if order.request.action == .restore, let moderationID = order.request.moderationID {
-      namedEvent = try EventTable.event(moderationID, stream: row.stream, in: database)
-      if let purge = namedEvent {
-        purged = try PurgeTable.restorable(
-          from: purge, of: streamID, stream: row.stream, in: database)
-      }
+    purge = try lookup.purge.flatMap {
+      try PurgeTable.restorable($0, of: streamID, stream: row.stream, in: database)
     }
   }
 }

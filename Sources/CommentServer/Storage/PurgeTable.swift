@@ -18,13 +18,14 @@ enum PurgeTable {
       .execute(arguments: [stream])
   }
 
-  /// What taking a purge back brings back, ascending: what it retracted itself, not what had been
-  /// DELETED before, nor what a later event has set.
+  /// A purge, and what taking it back brings back; nil when the stream has no purge of that id.
   static func restorable(
-    from purge: ModerationEvent, of streamID: StreamID, stream: Int64, in database: Database
-  ) throws -> [TargetComment] {
-    guard let userID = purge.userID, let fromSeq = purge.fromSeq, let uptoSeq = purge.uptoSeq
-    else { return [] }
+    _ id: ModerationID, of streamID: StreamID, stream: Int64, in database: Database
+  ) throws -> ModerationFacts.RestorablePurge? {
+    guard let purge = try EventTable.event(id, stream: stream, in: database),
+      purge.action == .purgeUser, let userID = purge.userID, let fromSeq = purge.fromSeq,
+      let uptoSeq = purge.uptoSeq
+    else { return nil }
     let statement = try database.cachedStatement(
       sql: """
         SELECT \(CommentRow.columns(withPurges: true)), c.restored_state FROM comments AS c
@@ -40,13 +41,10 @@ enum PurgeTable {
       arguments: [
         stream, userID.rawValue, fromSeq.rawValue, uptoSeq.rawValue, purge.modSeq.rawValue,
       ])
-    var targets: [TargetComment] = []
+    var deleted: [ModerationTarget] = []
     while let row = try rows.next() {
-      targets.append(
-        TargetComment(
-          comment: try CommentRow.comment(from: row, of: streamID).comment,
-          restoredState: try CommentState(storageCode: row[11])))
+      deleted.append(try CommentTable.target(from: row, of: streamID))
     }
-    return targets
+    return ModerationFacts.RestorablePurge(userID: userID, deleted: deleted)
   }
 }

@@ -62,7 +62,7 @@ public final class SQLiteCommentLog: CommentLog {
   }
 
   public func moderate(
-    _ order: ModerationOrder,
+    _ order: AcceptedOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
   ) {
     let queued = CommitQueue.Order(

@@ -22,20 +22,21 @@ extension Sequencer {
     }
     try admission.admit(order, at: now)
     let facts = try ModerationFacts(
-      for: order, row: streams[place].row, at: now.time, in: database)
-    let ruling = try ModerationRules.rule(on: order, given: facts, at: now.time)
+      ModerationLookup(order.command, at: now.time), of: order.streamID, row: streams[place].row,
+      in: database)
+    let decision = try ModerationDecision(
+      order.command, by: order.actor, in: order.streamID, facts: facts, at: now.time,
+      makeID: { Self.makeModerationID(now.time) })
 
     let stream = try row(at: place, in: database).stream
     var answer = ModSeq.zero
-    for (index, draft) in ruling.drafts.enumerated() {
-      let modSeq = try append(draft, at: place, receivedAt: queued.receivedAt, in: database, now)
-      if index == ruling.answer { answer = modSeq }
+    for draft in decision.events {
+      answer = try append(draft, at: place, receivedAt: queued.receivedAt, in: database)
     }
     try IdempotencyTable.insert(
-      order.key, of: order.actor.userID, stream: stream,
+      order.key, of: order.actor.user.userID, stream: stream,
       made: IdempotencyTable.Entry(
-        plane: .moderation, position: answer.rawValue,
-        request: try RecordText.encode(order.request)),
+        plane: .moderation, position: answer.rawValue, request: try requestText(of: order)),
       at: now.time, in: database)
     try reloadControls(at: place, in: database)
     return .made(answer)
@@ -64,16 +65,14 @@ extension Sequencer {
   }
 
   private mutating func append(
-    _ draft: ModerationRuling.Draft, at place: Int, receivedAt: Instant, in database: Database,
-    _ now: Moment
+    _ draft: EventDraft, at place: Int, receivedAt: Instant, in database: Database
   ) throws -> ModSeq {
     let row = try row(at: place, in: database)
     let modSeq = row.latestModSeq.advanced(by: 1)
     guard modSeq > row.latestModSeq else {
       throw Problem(.unavailable, "the stream has no positions left")
     }
-    let event = draft.event(
-      at: modSeq, moderationID: makeModerationID(now.time), time: now.time)
+    let event = draft.event(at: modSeq)
     try EventTable.append(event, stream: row.stream, in: database)
     streams[place].add(PublishedEvent(event: event, receivedAt: receivedAt))
     if event.scope == "*" { hasStandingsEverywhere = true }
@@ -82,15 +81,23 @@ extension Sequencer {
 
   /// What the key of an order has made before. Throws `key_reused` when that is something else.
   private func earlierEvent(
-    for order: ModerationOrder, at place: Int, in database: Database
+    for order: AcceptedOrder, at place: Int, in database: Database
   ) throws -> ModSeq? {
     guard let row = streams[place].row,
       let entry = try IdempotencyTable.find(
-        order.key, of: order.actor.userID, stream: row.stream, in: database)
+        order.key, of: order.actor.user.userID, stream: row.stream, in: database)
     else { return nil }
-    guard entry.plane == .moderation, entry.request == (try RecordText.encode(order.request))
+    guard entry.plane == .moderation, entry.request == (try requestText(of: order))
     else { throw IdempotencyTable.keyReused }
     return try CommentRow.position(entry.position)
+  }
+
+  /// What the same key must come with again.
+  private func requestText(of order: AcceptedOrder) throws -> String {
+    guard case .setRules(let rules) = order.command.measure else {
+      return try RecordText.encode(order.request)
+    }
+    return try RecordText.encode(rules)
   }
 
   /// Reads again what events have changed of a stream.

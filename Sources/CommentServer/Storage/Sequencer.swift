@@ -185,7 +185,7 @@ struct Sequencer: Sendable {
     return CommentID(at: time, using: &generator)
   }
 
-  func makeModerationID(_ time: Timestamp) -> ModerationID {
+  static func makeModerationID(_ time: Timestamp) -> ModerationID {
     var generator = SystemRandomNumberGenerator()
     return ModerationID(at: time, using: &generator)
   }

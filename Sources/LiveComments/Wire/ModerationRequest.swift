@@ -39,4 +39,32 @@ public struct ModerationRequest: Sendable, Hashable, Codable {
     case durationSeconds = "duration_s"
     case seconds, level, reason, policy
   }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    action = try container.decode(ModerationAction.self, forKey: .action)
+    commentIDs = try container.decodeIfPresent([CommentID].self, forKey: .commentIDs)
+    userID = try container.decodeIfPresent(UserID.self, forKey: .userID)
+    moderationID = try container.decodeIfPresent(ModerationID.self, forKey: .moderationID)
+    scope = try container.decodeIfPresent(String.self, forKey: .scope)
+    durationSeconds = try container.decodeIntegerIfPresent(forKey: .durationSeconds)
+    seconds = try container.decodeIntegerIfPresent(forKey: .seconds)
+    level = try container.decodeIfPresent(LevelChoice.self, forKey: .level)
+    reason = try container.decodeIfPresent(String.self, forKey: .reason)
+    policy = try container.decodeIfPresent(String.self, forKey: .policy)
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// An integer; the error names the member, which Foundation's does not for a number that is none.
+  fileprivate func decodeIntegerIfPresent(forKey key: Key) throws -> Int? {
+    do {
+      return try decodeIfPresent(Int.self, forKey: key)
+    } catch let error as DecodingError {
+      throw error
+    } catch {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self, debugDescription: "must be a whole number")
+    }
+  }
 }

@@ -63,10 +63,10 @@ public struct Admission: Sendable {
 
   /// Lets a moderation request pass. Who does not moderate has one limit for posts and for retracting
   /// them: each is an event to everybody.
-  public mutating func admit(_ order: ModerationOrder, at now: Moment) throws(Problem) {
-    guard !order.actor.role.moderates else { return }
-    switch users.verdict(for: order.actor.userID, at: now.instant) {
-    case .allowed: users.take(for: order.actor.userID, at: now.instant)
+  public mutating func admit(_ order: AcceptedOrder, at now: Moment) throws(Problem) {
+    guard !order.actor.user.role.moderates else { return }
+    switch users.verdict(for: order.actor.user.userID, at: now.instant) {
+    case .allowed: users.take(for: order.actor.user.userID, at: now.instant)
     case .wait(let duration): throw rateLimited(duration)
     case .crowded(let duration): throw busy(duration)
     }

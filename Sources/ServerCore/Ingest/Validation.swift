@@ -70,39 +70,29 @@ public struct Validation: Sendable {
 }
 
 extension Validation {
-  /// A moderation order with its texts in the form in which they are stored. Throws `invalid` with
-  /// the field at fault.
-  public func accept(_ order: ModerationOrder) throws(Problem) -> ModerationOrder {
-    var order = order
-    if let userID = order.request.userID { order.request.userID = try self.userID(userID) }
-    order.request.reason = try optional(
-      order.request.reason, field: "reason", name: "the reason", lengths: Limits.content)
-    order.request.policy = try optional(
-      order.request.policy, field: "policy", name: "the policy", lengths: Limits.user)
-    order.request.commentIDs = try commentIDs(order.request.commentIDs)
-    return order
+  /// What a moderation order asks for. Throws `invalid` with the field at fault, or `forbidden` when
+  /// the actor may do nothing of the kind in this stream.
+  public func accept(_ order: ModerationOrder) throws(Problem) -> AcceptedOrder {
+    let command = try ModerationParser(normalise: normalise).parse(order.request)
+    return try accept(command, of: order)
   }
 
-  /// An empty text is none.
-  private func optional(
-    _ text: String?, field: String, name: String, lengths: ClosedRange<Int>
-  ) throws(Problem) -> String? {
-    guard let text, !text.isEmpty else { return nil }
-    return try TextRule(field: field, name: name, lengths: lengths)
-      .apply(to: text, normalise: normalise)
+  /// The order that makes `rules` those of the stream; `order` has the action `set_rules`. Throws
+  /// `forbidden`.
+  public func accept(
+    _ rules: SafetyRules, by order: ModerationOrder
+  ) throws(Problem) -> AcceptedOrder {
+    try accept(ModerationCommand(.setRules(rules)), of: order)
   }
 
-  /// Each comment once, in the order in which they are named first.
-  private func commentIDs(_ ids: [CommentID]?) throws(Problem) -> [CommentID]? {
-    guard let ids else { return nil }
-    guard ids.count <= Limits.moderationTargets else {
-      throw Problem(
-        .invalid,
-        "comment_ids may name at most \(Limits.moderationTargets) comments, and this has "
-          + "\(ids.count): send several requests",
-        field: "comment_ids")
-    }
-    var seen: Set<CommentID> = []
-    return ids.filter { seen.insert($0).inserted }
+  private func accept(
+    _ command: ModerationCommand, of order: ModerationOrder
+  ) throws(Problem) -> AcceptedOrder {
+    let actor = Actor(
+      user: order.actor, streams: order.actsEverywhere ? .all : .only([order.streamID]))
+    try ModerationDecision.checkRole(of: actor, for: command, in: order.streamID)
+    return AcceptedOrder(
+      streamID: order.streamID, actor: actor, key: order.key, command: command,
+      request: order.request)
   }
 }

@@ -1,6 +1,7 @@
 public import LiveComments
 
-/// A moderation event that waits for its position.
+/// A moderation event that waits for its position, without the comments that it will carry: the log
+/// adds those as they are whenever it shows the event.
 @dynamicMemberLookup
 public struct EventDraft: Sendable, Hashable {
   private var event: ModerationEvent

@@ -53,7 +53,8 @@ struct ModerationCase {
         commentIDs: unknown)
     }
     let foreign = command.commentIDs.filter { !isOwn($0) }
-    let object = ActObject(isOwn: foreign.isEmpty, role: facts.role)
+    let role = command.userID == actor.user.userID ? actor.user.role : facts.role
+    let object = ActObject(isOwn: foreign.isEmpty, role: role)
     guard Permissions.allow(command.act, by: actor, to: object, in: streamID) else {
       throw Self.forbidden(command, comments: foreign)
     }

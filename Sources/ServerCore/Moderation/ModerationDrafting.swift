@@ -22,7 +22,6 @@ extension ModerationCase {
     let unpins = unpins(makeID: makeID) { retracted.contains($0.commentID) }
     var event = draft(makeID())
     event.targets = results.map(\.target)
-    if action == .approve || action == .restore { event.comments = comments(results) }
     return unpins + [event]
   }
 
@@ -32,7 +31,6 @@ extension ModerationCase {
     try chunks(ofPurge: id).map { chunk in
       var event = draft(makeID())
       event.targets = chunk.map(\.target)
-      event.comments = comments(chunk)
       return event
     }
   }
@@ -61,7 +59,6 @@ extension ModerationCase {
     let unpins = unpins(makeID: makeID) { evicted.contains($0.commentID) }
     var event = draft(makeID())
     event.targets = [Result(comment: comment, state: comment.state).target]
-    event.comments = [comment]
     return unpins + [event]
   }
 
@@ -141,18 +138,6 @@ extension ModerationCase {
         commentIDs: conflicts)
     }
     return results
-  }
-
-  /// What moderators see of comments after this command.
-  private func comments(_ results: [Result]) -> [Comment] {
-    results.map { result in
-      var comment = result.comment
-      comment.state = result.state
-      comment.moderation = Comment.Moderation(
-        actor: actor.user.userID, action: command.action, reason: command.reason,
-        policy: command.policy, at: now)
-      return comment
-    }
   }
 
   private func chunks(ofPurge id: ModerationID) throws(Problem) -> [[Result]] {

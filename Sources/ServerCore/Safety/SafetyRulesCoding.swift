@@ -110,7 +110,17 @@ extension KeyedDecodingContainer {
   fileprivate func decodeNumber<Number: Decodable & Comparable>(
     forKey key: Key, in range: ClosedRange<Number>, default standard: Number
   ) throws -> Number {
-    guard let number = try decodeIfPresent(Number.self, forKey: key) else { return standard }
+    let decoded: Number?
+    do {
+      decoded = try decodeIfPresent(Number.self, forKey: key)
+    } catch let error as DecodingError {
+      throw error
+    } catch {
+      // Foundation does not say which member holds a number that is not whole.
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self, debugDescription: "must be a whole number")
+    }
+    guard let number = decoded else { return standard }
     guard range.contains(number) else {
       throw DecodingError.dataCorruptedError(
         forKey: key, in: self,

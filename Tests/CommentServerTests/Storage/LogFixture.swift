@@ -100,8 +100,9 @@ final class LogFixture: Sendable {
     let order = ModerationOrder(
       streamID: streamID, actor: actor, actsEverywhere: actsEverywhere, key: try validKey(key),
       request: request)
+    let accepted = try Validation.forTests.accept(order)
     return try await withCheckedContinuation { continuation in
-      log.moderate(order) { continuation.resume(returning: $0) }
+      log.moderate(accepted) { continuation.resume(returning: $0) }
     }.get()
   }
 
@@ -145,6 +146,10 @@ final class ManualClock: Sendable {
   func advance(by duration: Duration) {
     milliseconds.withLock { $0 += Int64(duration / .milliseconds(1)) }
   }
+}
+
+extension Validation {
+  static let forTests = Validation { $0.precomposedStringWithCanonicalMapping }
 }
 
 extension StreamID {

@@ -69,23 +69,20 @@ struct RandomHistory {
         .shadowBan, .liftShadowBan, .pin, .unpin, .lock, .unlock, .unlock, .slowMode,
       ] as [ModerationAction])
     var request = ModerationRequest(action: action, reason: "because")
-    switch action.subject {
-    case .comments:
-      guard !comments.isEmpty else { return }
-      if action == .restore, !purges.isEmpty, Bool.random(using: &generator) {
-        request.moderationID = pick(purges)
-      } else {
-        let isSingle = action == .pin || action == .unpin
-        let count = isSingle ? 1 : Int.random(in: 1...3, using: &generator)
-        request.commentIDs = Array(Set((0..<count).map { _ in pick(comments) }))
-      }
-    case .user:
+    switch action {
+    case .purgeUser, .mute, .unmute, .shadowBan, .liftShadowBan:
       request.userID = pick(users)
-      if Bool.random(using: &generator) {
-        request.durationSeconds = 20
-        request.seconds = 10
-      }
-    default: request.seconds = pick([0, 0, 1])
+      if action == .mute, Bool.random(using: &generator) { request.durationSeconds = 20 }
+      if action == .purgeUser, Bool.random(using: &generator) { request.seconds = 10 }
+    case .slowMode: request.seconds = pick([0, 0, 1])
+    case .lock, .unlock: break
+    case .restore where !purges.isEmpty && Bool.random(using: &generator):
+      request.moderationID = pick(purges)
+    default:
+      guard !comments.isEmpty else { return }
+      let isSingle = action == .pin || action == .unpin
+      let count = isSingle ? 1 : Int.random(in: 1...3, using: &generator)
+      request.commentIDs = Array(Set((0..<count).map { _ in pick(comments) }))
     }
     let receipt = try await fixture.moderate(request)
     if action == .purgeUser { purges.append(receipt.event.moderationID) }

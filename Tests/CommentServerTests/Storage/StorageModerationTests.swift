@@ -223,8 +223,8 @@ struct StorageModerationTests {
     try await fixture.moderate(.init(action: .delete, commentIDs: [pinned[2].commentID]))
     #expect(try await fixture.log.summary(of: .launch).controls.pins == [pinned[1], pinned[3]])
     let last = try await events(fixture, for: .moderators).events.suffix(2)
-    #expect(last.map(\.action) == [.delete, .unpin])
-    #expect(last.last?.actorKind == .automated && last.last?.actor == nil)
+    #expect(last.map(\.action) == [.unpin, .delete])
+    #expect(last.first?.actorKind == .automated && last.first?.actor == nil)
     try await fixture.moderate(.init(action: .restore, commentIDs: [pinned[2].commentID]))
     #expect(try await fixture.log.summary(of: .launch).controls.pins == [pinned[1], pinned[3]])
   }

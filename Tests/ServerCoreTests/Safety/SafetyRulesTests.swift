@@ -44,6 +44,7 @@ import Testing
       (#"{"repeats":{"do":"hold","same_user":1}}"#, "repeats.same_user"),
       (#"{"repeats":{"do":"hold","any_user":101}}"#, "repeats.any_user"),
       (#"{"repeats":{"do":"hold","within_s":0}}"#, "repeats.within_s"),
+      (#"{"repeats":{"do":"hold","within_s":1.5}}"#, "repeats.within_s"),
       (#"{"repeats":{"do":"hold","within_s":"30"}}"#, "repeats.within_s"),
       (#"{"capitals":{"do":"hold","ratio":1.5}}"#, "capitals.ratio"),
       (#"{"capitals":{"do":"hold","min":0}}"#, "capitals.min"),
