@@ -75,9 +75,11 @@ struct FrameScanner {
     let head = FrameHead(opcode: bytes[0] & 0x0F, length: length)
     let beginning = UnsafeRawBufferPointer(rebasing: bytes[headerBytes..<headerBytes + prefix])
     guard consumer.wantsWhole(head, beginning: beginning) else {
-      toSkip = length - prefix
+      // All of it may be here: it was wanted when its first bytes were held, and no longer is.
+      let used = min(bytes.count, headerBytes + length)
+      toSkip = headerBytes + length - used
       if toSkip == 0 { consumer.finishSkipped() }
-      return headerBytes + prefix
+      return used
     }
     guard bytes.count >= headerBytes + length else { return wait(for: headerBytes + length) }
     consumer.receive(

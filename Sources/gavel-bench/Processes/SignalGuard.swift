@@ -9,6 +9,8 @@ enum SignalGuard {
   private static let directories = Mutex<Set<String>>([])
   static let signals = [SIGINT, SIGTERM, SIGHUP]
   private static let installed: Void = {
+    // A child that has ended is noticed by what it no longer answers.
+    signal(SIGPIPE, SIG_IGN)
     for number in signals {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
