@@ -24,6 +24,19 @@ struct StorageRecoveryTests {
     }
   }
 
+  @Test("the writing connection waits for the disk with each commit")
+  func durability() async throws {
+    let fixture = try LogFixture()
+    let (journal, synchronous) = try await fixture.log.database.writeWithoutTransaction {
+      (
+        try String.fetchOne($0, sql: "PRAGMA journal_mode"),
+        try Int.fetchOne($0, sql: "PRAGMA synchronous")
+      )
+    }
+    // 2 is FULL.
+    #expect(journal == "wal" && synchronous == 2)
+  }
+
   @Test("a commit that a crash cut short leaves nothing behind", arguments: 0..<12 as Range<UInt64>)
   func tornWrite(seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
