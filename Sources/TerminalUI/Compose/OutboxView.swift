@@ -9,10 +9,12 @@ struct OutboxView {
 
   private let theme: Theme
   private let entries: [Outbox.Entry]
+  private let now: Instant
 
   init(_ model: Model) {
     theme = model.theme
     entries = model.unsettledPosts
+    now = model.clock.instant
   }
 
   func draw(into grid: inout Grid, area: Area) {
@@ -31,7 +33,7 @@ struct OutboxView {
     _ entry: Outbox.Entry, more: Int, row: Int, _ area: Area, into grid: inout Grid
   ) {
     guard case .post(let request) = entry.request else { return }
-    var (sign, words) = Self.words(entry.status)
+    var (sign, words) = words(entry.status)
     let failed = Self.isFailed(entry)
     if more > 0 { words += "  +\(more) more" }
     let style = theme[failed ? .failed : .pending]
@@ -49,8 +51,10 @@ struct OutboxView {
     if case .failed = entry.status { true } else { false }
   }
 
-  private static func words(_ status: Outbox.Status) -> (sign: String, words: String) {
+  private func words(_ status: Outbox.Status) -> (sign: String, words: String) {
     switch status {
+    case .queued(let until?) where until > now:
+      ("…", "again in \(Figure.seconds(until - now)) s")
     case .queued: ("…", "waiting to be sent")
     case .sent: ("…", "sending")
     case .accepted: ("✓", "accepted")

@@ -44,16 +44,12 @@ struct FrozenFeed {
   }
 
   mutating func inserted(_ comments: [Comment]) {
-    // A comment that is already here can only come back after its retraction.
-    guard !content.changes.isEmpty else {
-      newComments += comments.count
-      return
-    }
     for comment in comments {
-      if content.comments.contains(comment.commentID) {
-        content.changes[comment.commentID] = .updated(comment)
-      } else {
+      if !content.comments.contains(comment.commentID) {
         newComments += 1
+      } else if content.changes[comment.commentID] != nil {
+        // It was retracted, and is back. Without a change it comes with a feed that joined anew.
+        content.changes[comment.commentID] = .updated(comment)
       }
     }
   }

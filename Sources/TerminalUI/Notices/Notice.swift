@@ -5,6 +5,8 @@ struct Notice: Sendable, Hashable {
   let text: String
   let weight: Weight
   let until: Instant
+  /// From here on the next key takes it away: by then it has been seen.
+  let dismissible: Instant
 
   enum Weight: Sendable, Hashable {
     case information, success, warning, error
@@ -42,5 +44,6 @@ struct Notice: Sendable, Hashable {
     self.text = text
     self.weight = weight
     until = now + weight.duration
+    dismissible = now + .seconds(1)
   }
 }

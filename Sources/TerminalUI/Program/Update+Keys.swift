@@ -4,6 +4,7 @@ extension Model {
   /// What a key does where the keys are now. A key that means nothing there and types text is
   /// inserted where text is edited.
   mutating func press(_ key: Key) -> [Effect] {
+    if let notice, notice.dismissible <= clock.instant { self.notice = nil }
     let context = inputContext
     guard let action = keymap.action(for: key, in: context) else {
       if let typed = key.typed { type(String(typed)) }

@@ -116,6 +116,20 @@ import Testing
     #expect(stage.row(-3).contains("↓ 4 new"))
   }
 
+  @Test("a feed that joins anew leaves the view as it is, and counts only what is new")
+  func rejoining() {
+    var stage = frozen
+    let before = feed(stage)
+    stage.loseConnection()
+    stage.pass(.seconds(40))
+    stage.send(.session(.opened))
+    stage.welcome(resume: .reset, reason: .trimmed)
+    let page = Stage.page(Stage.comments(50, from: 60), after: 59)
+    stage.send(.session(.joined(.success(page))))
+    #expect(Array(feed(stage).dropLast()) == Array(before.dropLast()))
+    #expect(stage.row(-3).contains("↓ 9 new"))
+  }
+
   @Test(
     "the view thaws by G, End and Esc only",
     arguments: ["j", "k", "down", "pageup", "pagedown", "g", "ctrl-d", "c", "z", "space"])

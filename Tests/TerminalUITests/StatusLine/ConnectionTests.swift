@@ -112,6 +112,19 @@ import Testing
     if columns >= 80 { #expect(line.contains("1,204 viewers")) }
   }
 
+  @Test("what was said stays for a second at least, and goes with the next key after it")
+  func dismissing() {
+    var stage = Stage()
+    stage.goLive(Stage.comments(5))
+    stage.loseConnection()
+    stage.press("k")
+    #expect(stage.row(-1).contains("connection lost"))
+    stage.pass(.seconds(1))
+    #expect(stage.row(-1).contains("connection lost"))
+    stage.press("k")
+    #expect(stage.row(-1).contains("G live"))
+  }
+
   @Test("leaving closes the session first", arguments: ["q", "ctrl-c"])
   func leaving(_ key: String) {
     var stage = Stage()
