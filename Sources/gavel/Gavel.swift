@@ -31,8 +31,11 @@ struct Gavel: AsyncParsableCommand {
     } catch let complaint as Complaint {
       complaint.print()
       Foundation.exit(1)
-    } catch {
+    } catch let error where Gavel.exitCode(for: error) == .validationFailure {
       Console.writeError(Gavel.fullMessage(for: error) + "\n")
+      Foundation.exit(1)
+    } catch {
+      Console.note("\(error)")
       Foundation.exit(1)
     }
   }

@@ -37,6 +37,7 @@ extension StreamHTTP {
 
   /// Reads the newest comments, ascending, over as many pages as they take.
   public func readNewest(_ count: Int) async throws(HistoryFailure) -> [Comment] {
+    guard count > 0 else { return [] }
     let first = min(count, Limits.pageComments)
     var page = try await page { () throws(Failure) in try await newest(first) }
     let epoch = page.epoch

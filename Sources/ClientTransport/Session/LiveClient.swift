@@ -58,14 +58,12 @@ public actor LiveClient {
   /// Posts a comment and waits until it is acknowledged, over as many connections as it takes.
   ///
   /// Throws the `Problem` of a refusal.
-  public func post(
-    _ content: String, replyTo: CommentID? = nil
-  ) async throws -> ServerFrame.Ack {
+  public func post(_ request: PostRequest) async throws -> ServerFrame.Ack {
     nextKey += 1
     let key = "\(keyPrefix)-\(nextKey)"
     return try await withCheckedThrowingContinuation { continuation in
       waiting[key] = continuation
-      io.submit(.post(key: key, PostRequest(content: content, replyTo: replyTo)))
+      io.submit(.post(key: key, request))
     }
   }
 

@@ -34,7 +34,14 @@ public struct TailLog: Sendable {
   /// As many as a timeline holds: nothing older can be retracted from a feed.
   private static let memory = 5_000
 
-  public init(format: Format) { self.format = format }
+  /// Whether what the feed joins by is passed over.
+  private let hidesJoin: Bool
+
+  /// - Parameter hidesJoin: prints only what is posted after the feed has joined.
+  public init(format: Format, hidesJoin: Bool = false) {
+    self.format = format
+    self.hidesJoin = hidesJoin
+  }
 
   /// A comment as it is printed, whatever was printed before.
   public mutating func line(_ comment: Comment) -> String {
@@ -82,7 +89,8 @@ public struct TailLog: Sendable {
     case .inserted(let comments):
       for comment in comments where isNew(comment, session) {
         latest = (session.feed.epoch, max(latest?.seq ?? .zero, comment.seq))
-        outputs.append(.line(line(comment)))
+        let line = line(comment)
+        if hasJoined || !hidesJoin { outputs.append(.line(line)) }
       }
       if let through = skipThrough, session.feed.lastSeenSeq >= through { skipThrough = nil }
     case .updated(let comments):

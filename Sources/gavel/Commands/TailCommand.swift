@@ -41,7 +41,8 @@ struct TailCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let log = TailLog(format: json ? .json : .plain(CommentLine(utcOffset: Self.utcOffset)))
+    let log = TailLog(
+      format: json ? .json : .plain(CommentLine(utcOffset: Self.utcOffset)), hidesJoin: last == 0)
     if follow {
       Console.endWithReader()
       try await follow(log)
@@ -71,7 +72,7 @@ struct TailCommand: AsyncParsableCommand {
 
   private func follow(_ log: TailLog) async throws {
     var configuration = Session.Configuration()
-    configuration.join = all ? .beginning : .newest(last ?? Self.defaultLast)
+    configuration.join = all ? .beginning : .newest(max(1, last ?? Self.defaultLast))
     configuration.jumpsWhenBehind = false
     let printer = TailPrinter(log)
     let client = try client(configuration, printer)

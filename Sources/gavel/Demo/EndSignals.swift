@@ -5,7 +5,7 @@ import Foundation
 /// While the terminal client runs, it handles these signals itself, and puts these handlers back
 /// when it is done.
 enum EndSignals {
-  private static let numbers = [SIGTERM, SIGINT, SIGHUP]
+  private static let numbers = [SIGTERM, SIGINT, SIGHUP, SIGQUIT]
 
   /// A handler may do no more than write to a pipe; a thread that reads it does the rest.
   private static let pipe: (reading: Int32, writing: Int32) = {

@@ -1,0 +1,100 @@
+import ClientTransport
+import CommentServer
+import Foundation
+import LiveComments
+import ServerCore
+import TestSupport
+
+/// The real `gavel-server`, over a database and a secret that survive it.
+final class ServerProgram {
+  let directory: TemporaryDirectory
+  private let secretFile: String
+  private let configuration: String
+  private(set) var program: ChildProgram?
+  private(set) var port = 0
+
+  /// - Parameter heartbeat: short, where a test waits for a client to notice silence.
+  init(heartbeat: Double = 15) throws {
+    directory = try TemporaryDirectory()
+    secretFile = try directory.write(String(repeating: "secret-", count: 8), to: "secret")
+    configuration = try directory.write(
+      """
+      log_level = "error"
+      [posts]
+      per_user_per_s = 100000
+      per_user_burst = 100000
+      [connections]
+      heartbeat_s = \(heartbeat)
+      """, to: "gavel.toml")
+  }
+
+  /// Starts it, and waits until it accepts connections.
+  /// - Parameter limits: whether the limits are the defaults, not those of the tests.
+  func start(defaultLimits: Bool = false) async throws {
+    var arguments = [
+      "serve", "--port", "0", "--data", directory.path("data"), "--secret-file", secretFile,
+    ]
+    if !defaultLimits { arguments += ["--config", configuration] }
+    let program = try ChildProgram("gavel-server", arguments)
+    self.program = program
+    port = try await eventually("the server listens") {
+      guard program.isRunning else {
+        throw ServerEnded(errors: program.standardError)
+      }
+      let output = program.standardOutput
+      guard output.hasSuffix("\n") else { return nil }
+      return output.split(separator: ":").last.flatMap { Int($0.dropLast()) }
+    }
+  }
+
+  /// SIGKILL: no chance to tidy up.
+  func kill() async throws {
+    program?.signal(SIGKILL)
+    _ = try await program?.end()
+  }
+
+  /// SIGTERM: a drain. Its exit code.
+  func drain() async throws -> Int32? {
+    program?.signal(SIGTERM)
+    return try await program?.end()
+  }
+
+  /// Where a stream is, directly or through something on another port.
+  func url(_ stream: String = "test", port: Int? = nil) throws -> StreamURL {
+    try StreamURL("http://127.0.0.1:\(port ?? self.port)/streams/\(stream)")
+  }
+
+  func token(_ user: String, _ role: Role = .viewer) async throws -> Token {
+    let issuer = try await TokenIssuer(
+      secret: try SecretFile.load(URL(fileURLWithPath: secretFile)), validation: .standard)
+    let text = try issuer.token(
+      for: User(userID: UserID(rawValue: user), userName: user, role: role), streams: .all,
+      expiresAt: Timestamp(milliseconds: 4_102_444_800_000))
+    guard let token = Token(rawValue: text) else { throw CancellationError() }
+    return token
+  }
+
+  /// A file with a token, as the programs take it.
+  func tokenFile(_ user: String, _ role: Role = .viewer) async throws -> String {
+    try directory.write(try await token(user, role).rawValue, to: "token-\(user)")
+  }
+
+  /// Everything that the stream holds, as anybody reads it.
+  func history(_ stream: String = "test") async throws -> [Comment] {
+    let reader = Pages()
+    try await StreamHTTP(url: url(stream), token: nil).readAll { page in
+      await reader.add(page.comments)
+    }
+    return await reader.comments
+  }
+
+  private actor Pages {
+    private(set) var comments: [Comment] = []
+    func add(_ page: [Comment]) { comments += page }
+  }
+}
+
+struct ServerEnded: Error, CustomStringConvertible {
+  let errors: String
+  var description: String { "the server ended: \(errors)" }
+}
