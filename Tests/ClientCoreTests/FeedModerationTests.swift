@@ -117,6 +117,27 @@ import Testing
     #expect(feed.receive(F.batch(1, 5, [2], mod: 3), at: F.time(0)).short == ["+2"])
   }
 
+  @Test("an early comment whose retraction was forgotten is not shown")
+  func earlyBelowHorizon() {
+    var limits = FeedLimits()
+    limits.ledgerEntries = 4
+    var feed = F.feed(0, 1, [1], limits: limits)
+    let approve = F.event(1, .approve, [3], .visible, comments: [3])
+    _ = feed.receive(F.moderation(0, 2, [approve, F.event(2, .delete, [3])]), at: F.time(0))
+    let others = (3...9).map { F.event($0, .delete, [$0 + 2]) }
+    _ = feed.receive(F.moderation(2, 9, others), at: F.time(0))
+    #expect(feed.ledger.horizon >= 3)
+    #expect(feed.receive(F.batch(1, 5, [2], mod: 9, sampledOut: 1), at: F.time(0)).short == ["+2"])
+  }
+
+  @Test("a batch that reflects an approval and leaves the comment out knows better")
+  func earlyAndAbsent() {
+    var feed = F.feed(0, 1, [1])
+    let approve = F.event(4, .approve, [3], .visible, comments: [3])
+    _ = feed.receive(F.moderation(0, 4, [approve]), at: F.time(0))
+    #expect(feed.receive(F.batch(1, 5, [2, 5], mod: 6), at: F.time(0)).short == ["+2,5"])
+  }
+
   @Test("when there is no room for early comments, the event is asked for again")
   func earlyFull() {
     var limits = FeedLimits()

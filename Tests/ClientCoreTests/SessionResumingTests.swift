@@ -48,6 +48,19 @@ import Testing
     #expect(session.session.connection == .live)
   }
 
+  @Test("a page that comes after the connection was lost makes nobody jump")
+  func jumpsOnlyWhenConnected() throws {
+    var configuration = Session.Configuration()
+    configuration.feed.timeline = 4
+    var session = Driven.live(configuration)
+    try session.reconnect()
+    _ = session.frame(F.welcome(.history, seq: 90, you: F.me))
+    session(.closed(nil, ""))
+    let range = Coverage<CommentPlane>(after: 2, upto: 90)
+    #expect(session(.commentPage(range, .success(F.page(2, 6, [3, 4, 5, 6])))).isEmpty)
+    #expect(try session.next().last == .connect)
+  }
+
   @Test("sparse positions are no reason to jump, and neither is a reader that wants everything")
   func doesNotJump() throws {
     var configuration = Session.Configuration()

@@ -113,11 +113,19 @@ extension Feed {
     arrivals.removeAll { !range.contains($0.seq) }
     let ids = Set(arrivals.map(\.commentID))
     for entry in early where range.contains(entry.comment.seq) {
-      guard !ids.contains(entry.comment.commentID) else { continue }
-      // Whatever a complete batch leaves out is absent on purpose.
-      if entry.origin != .ack || delivery.sampledOut > 0 { arrivals.append(entry.comment) }
+      guard !ids.contains(entry.comment.commentID), isKnown(entry.comment) else { continue }
+      // Whatever a complete batch leaves out is absent on purpose, by what it reflects.
+      if entry.origin > .event(delivery.latestModSeq) || delivery.sampledOut > 0 {
+        arrivals.append(entry.comment)
+      }
     }
     return arrivals.sorted { $0.seq < $1.seq }
+  }
+
+  /// Whether the ledger would still know that the comment was retracted, if it was.
+  private func isKnown(_ comment: Comment) -> Bool {
+    comment.seq > ledger.horizon
+      || ledger.visibility(of: comment.commentID, by: comment.userID, at: comment.seq) != nil
   }
 
   /// Says what was inserted, after letting the oldest go when there are more than the timeline may
@@ -161,9 +169,7 @@ extension Feed {
   /// Shows a comment that did not come with its batch at its own place, when that is accounted for
   /// and held. Replaces the copy that is there.
   mutating func offer(_ comment: Comment, _ actions: inout [FeedAction]) {
-    let register = ledger.visibility(
-      of: comment.commentID, by: comment.userID, at: comment.seq)
-    guard comment.seq > floor, register != nil || comment.seq > ledger.horizon else { return }
+    guard comment.seq > floor, isKnown(comment) else { return }
     let comment = ledger.resolved(comment)
     guard mayShow(comment) else {
       counters.tombstonedOnArrival += 1

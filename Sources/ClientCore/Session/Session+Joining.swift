@@ -30,7 +30,7 @@ extension Session {
     case .success(let page) where page.streamID == streamID && feed.canJoin(page):
       // What was accepted is durable; its position may belong to another epoch by now.
       settleAccepted(upTo: .highest, &actions)
-      if rejoining == nil {
+      if connection == .joining {
         absorb(feed.join(page, at: now), at: now, &actions)
         connect(at: now, &actions)
       } else if page.epoch == feed.epoch {
@@ -58,7 +58,7 @@ extension Session {
     }
     if let problem = failure.final {
       giveUp(.refused(problem), &actions)
-    } else if rejoining == nil {
+    } else if connection == .joining {
       lose(failure.interruption, failure.retryAfter, at: now, &actions)
     } else {
       let delay = Backoff.delay(attempt: rejoining?.attempt ?? 0, using: &generator)
@@ -100,6 +100,8 @@ extension Session {
     case .success(let page) where page.epoch != feed.epoch || page.streamID != streamID:
       void(at: now, &actions)
     case .success(let page) where configuration.jumpsWhenBehind && isFarBehind(page, of: range):
+      // Without a connection the next one finds out again.
+      guard connection.isConnected else { return }
       actions.append(.jumping)
       rejoin(.behind, at: now, &actions)
     case .success(let page): absorb(feed.receive(page, at: now), at: now, &actions)
