@@ -43,12 +43,14 @@ enum IdempotencyTable {
     ])
   }
 
-  /// Forgets at most `limit` of the oldest keys, and only such as were accepted before `time`.
+  /// Forgets at most `limit` of the oldest keys, and only such as were accepted before `time`. While
+  /// the oldest is not, which is nearly always, that is all that it looks at.
   static func prune(acceptedBefore time: Timestamp, limit: Int, in database: Database) throws {
     try database.cachedStatement(
       sql: """
-        DELETE FROM idempotency_keys
-        WHERE number < (SELECT min(number) FROM idempotency_keys) + ? AND accepted_at < ?
+        DELETE FROM idempotency_keys WHERE accepted_at < ?2 AND number <
+          (SELECT CASE WHEN accepted_at < ?2 THEN number + ?1 ELSE 0 END
+            FROM idempotency_keys ORDER BY number LIMIT 1)
         """
     ).execute(arguments: [limit, time.milliseconds])
   }
