@@ -128,7 +128,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "LiveComments",
+        "LiveComments", "TerminalGrid",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
@@ -154,7 +154,8 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["NcursesBackend", "TerminalGrid"],
       path: "Tests/NcursesBackendTests/TerminalProbe", swiftSettings: strict),
     .testTarget(
-      name: "NcursesBackendTests", dependencies: ["NcursesBackend", "TerminalGrid", "TerminalProbe"],
+      name: "NcursesBackendTests",
+      dependencies: ["NcursesBackend", "TerminalGrid", "TerminalProbe", "TestSupport"],
       exclude: ["TerminalProbe"], swiftSettings: strict),
     .testTarget(
       name: "TerminalUITests",
@@ -185,8 +186,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ClientCore", "ClientTransport", "CommentServer", "LiveComments", "TestSupport",
-        "gavel", "gavel-server",
+        "ClientCore", "ClientTransport", "CommentServer", "LiveComments", "TerminalGrid",
+        "TestSupport", "gavel", "gavel-server",
       ],
       swiftSettings: strict),
   ]

@@ -1,5 +1,6 @@
 import Foundation
 import TerminalGrid
+import TestSupport
 import Testing
 
 /// The backend on a real terminal line: `TerminalProbe` in a pseudo-terminal.
@@ -48,7 +49,6 @@ struct NcursesBackendTests {
   @Test("is given back however the program ends", arguments: Ending.allCases)
   func givenBack(ending: Ending) throws {
     let terminal = try start()
-    let before = terminal.modes
     try terminal.waitForText("ready 80x24 truecolor")
     #expect(terminal.isRaw)
     #expect(terminal.screen().isAlternate)
@@ -68,14 +68,13 @@ struct NcursesBackendTests {
     }
     let end = try terminal.waitForEnd()
     #expect(expected.contains(end))
-    #expect(terminal.modes == before)
+    #expect(terminal.modes == terminal.initialModes)
     #expect(isClean(terminal), "\(terminal.screen())")
   }
 
   @Test("is given back by a program that does not listen when it is told twice to end")
   func deafProgram() throws {
     let terminal = try start()
-    let before = terminal.modes
     try terminal.waitForText("ready")
     terminal.type("l")
     try terminal.waitForText("listening no more")
@@ -83,7 +82,7 @@ struct NcursesBackendTests {
     // Signals of one kind do not queue, so one that comes too soon is lost.
     let end = try endSendingAgain(SIGTERM, terminal)
     #expect(end == .signal(SIGTERM))
-    #expect(terminal.modes == before)
+    #expect(terminal.modes == terminal.initialModes)
     #expect(isClean(terminal))
   }
 

@@ -1,5 +1,5 @@
-import Foundation
-import TerminalGrid
+public import Foundation
+public import TerminalGrid
 
 #if canImport(Darwin)
   import Darwin
@@ -10,29 +10,33 @@ import TerminalGrid
 #endif
 
 /// A child process on a pseudo-terminal, and everything that it wrote there.
-final class PseudoTerminal {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+public final class PseudoTerminal {
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+
+    public init(description: String) { self.description = description }
   }
 
   /// How a child ended.
-  enum End: Equatable {
+  public enum End: Equatable, Sendable {
     case exit(Int32)
     case signal(Int32)
   }
 
-  let child: pid_t
-  private(set) var output: [UInt8] = []
+  public let child: pid_t
+  public private(set) var output: [UInt8] = []
   private let controller: Int32
   /// The terminal's side, held open so that its modes can be looked at after the child's end.
   private let terminal: Int32
   private var end: End?
+  /// The modes of the line before the child was started, which changes them at its own time.
+  public let initialModes: [UInt]
 
   /// How long anything may take on a slow machine.
   private static let patience: TimeInterval = 60
 
   /// Starts `executable` with `size` cells as the controlling terminal of a session of its own.
-  init(
+  public init(
     _ executable: URL, _ arguments: [String] = [], environment: [String: String],
     columns: Int = 80, rows: Int = 24
   ) throws {
@@ -46,6 +50,7 @@ final class PseudoTerminal {
     }
     (controller, terminal) = sides
     for side in [controller, terminal] { _ = fcntl(side, F_SETFD, FD_CLOEXEC) }
+    initialModes = Self.modes(of: terminal)
     child = try Self.spawn(executable, arguments, environment, on: name)
   }
 
@@ -105,47 +110,49 @@ final class PseudoTerminal {
   // MARK: - Looking
 
   /// What the terminal shows.
-  func screen(_ size: TerminalSize = TerminalSize(columns: 80, rows: 24)) -> ModelTerminal {
+  public func screen(_ size: TerminalSize = TerminalSize(columns: 80, rows: 24)) -> ModelTerminal {
     var screen = ModelTerminal(size: size)
     screen.feed(output)
     return screen
   }
 
   /// The modes of the terminal line, comparable.
-  var modes: [UInt] {
+  public var modes: [UInt] { Self.modes(of: terminal) }
+
+  private static func modes(of terminal: Int32) -> [UInt] {
     var modes = termios()
     tcgetattr(terminal, &modes)
     return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag].map { UInt($0) }
   }
 
   /// Puts the line into the modes of a shell.
-  func makeCooked() {
+  public func makeCooked() {
     var modes = termios()
     tcgetattr(terminal, &modes)
     modes.c_lflag |= tcflag_t(ECHO | ICANON | ISIG)
     tcsetattr(terminal, TCSANOW, &modes)
   }
 
-  var isRaw: Bool { modes[3] & UInt(ECHO | ICANON | ISIG) == 0 }
+  public var isRaw: Bool { modes[3] & UInt(ECHO | ICANON | ISIG) == 0 }
 
   // MARK: - Acting
 
-  func type(_ text: String) {
+  public func type(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(controller, bytes, bytes.count)
   }
 
-  func resize(columns: Int, rows: Int) {
+  public func resize(columns: Int, rows: Int) {
     var size = winsize()
     size.ws_col = UInt16(columns)
     size.ws_row = UInt16(rows)
     _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
   }
 
-  func send(_ signal: Int32) { kill(child, signal) }
+  public func send(_ signal: Int32) { kill(child, signal) }
 
   /// Reads until `condition` holds.
-  func wait(for what: String, until condition: () -> Bool) throws {
+  public func wait(for what: String, until condition: () -> Bool) throws {
     let deadline = Date(timeIntervalSinceNow: Self.patience)
     while !condition() {
       guard Date() < deadline else {
@@ -156,11 +163,11 @@ final class PseudoTerminal {
   }
 
   /// Reads until the text that was written since `start` contains `text`.
-  func waitForText(_ text: String, since start: Int = 0) throws {
+  public func waitForText(_ text: String, since start: Int = 0) throws {
     try wait(for: text) { String(decoding: output[start...], as: UTF8.self).contains(text) }
   }
 
-  func waitForEnd() throws -> End {
+  public func waitForEnd() throws -> End {
     try wait(for: "the end") { ended() }
     // What was written before the end may still be on its way.
     while read(milliseconds: 0) {}
@@ -168,7 +175,7 @@ final class PseudoTerminal {
   }
 
   /// Waits until the child has stopped.
-  func waitForStop() throws {
+  public func waitForStop() throws {
     try wait(for: "a stop") {
       var status: Int32 = 0
       return waitpid(child, &status, WNOHANG | WUNTRACED) == child && status & 0xFF == 0x7F
@@ -176,7 +183,7 @@ final class PseudoTerminal {
   }
 
   /// Whether the child is over.
-  var hasEnded: Bool { ended() }
+  public var hasEnded: Bool { ended() }
 
   private func ended() -> Bool {
     guard end == nil else { return true }

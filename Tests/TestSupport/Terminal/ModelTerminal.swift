@@ -1,57 +1,63 @@
-import TerminalGrid
+public import TerminalGrid
 
 /// A terminal for tests: what the bytes that it is fed would show.
 ///
 /// It knows only the sequences that the backend may send. Anything else, such as what hostile text
 /// would smuggle in, is noted in ``unexpected``.
-struct ModelTerminal {
+public struct ModelTerminal: Sendable {
   /// What it thinks of glyphs whose width terminals disagree about.
-  enum Opinion: CaseIterable {
+  public enum Opinion: CaseIterable, Sendable {
     case likeTheGrid, narrow, wide
   }
 
-  struct Place: Equatable {
-    var text: String
-    var style: Style
+  public struct Place: Equatable, Sendable {
+    public var text: String
+    public var style: Style
     /// Whether it is the right half of what is left of it.
-    var isHalf = false
+    public var isHalf: Bool
 
-    static let blank = Place(text: " ", style: .standard)
+    public init(text: String, style: Style, isHalf: Bool = false) {
+      self.text = text
+      self.style = style
+      self.isHalf = isHalf
+    }
+
+    public static let blank = Place(text: " ", style: .standard)
   }
 
-  let size: TerminalSize
-  let opinion: Opinion
-  private(set) var lines: [[Place]]
-  private(set) var cursor = GridPosition(row: 0, column: 0)
+  public let size: TerminalSize
+  public let opinion: Opinion
+  public private(set) var lines: [[Place]]
+  public private(set) var cursor = GridPosition(row: 0, column: 0)
   /// Modes that differ from a terminal that was just switched on.
-  private(set) var modes: Set<String> = []
-  private(set) var isAlternate = false
-  private(set) var unexpected: [String] = []
+  public private(set) var modes: Set<String> = []
+  public private(set) var isAlternate = false
+  public private(set) var unexpected: [String] = []
   private var style = Style.standard
   private var region: Range<Int>
   private var kept: (lines: [[Place]], cursor: GridPosition)?
 
-  init(size: TerminalSize, opinion: Opinion = .likeTheGrid) {
+  public init(size: TerminalSize, opinion: Opinion = .likeTheGrid) {
     self.size = size
     self.opinion = opinion
     lines = Array(repeating: Array(repeating: .blank, count: size.columns), count: size.rows)
     region = 0..<size.rows
   }
 
-  var isCursorVisible: Bool { !modes.contains("?25") }
-  var isStyleStandard: Bool { style == .standard }
-  var isRegionWhole: Bool { region == 0..<size.rows }
+  public var isCursorVisible: Bool { !modes.contains("?25") }
+  public var isStyleStandard: Bool { style == .standard }
+  public var isRegionWhole: Bool { region == 0..<size.rows }
 
-  func line(_ row: Int) -> String {
+  public func line(_ row: Int) -> String {
     var text = lines[row].map { $0.isHalf ? "" : $0.text }.joined()
     while text.last == " " { text.removeLast() }
     return text
   }
 
-  var text: String { lines.indices.map(line).joined(separator: "\n") }
+  public var text: String { lines.indices.map(line).joined(separator: "\n") }
 
   /// Takes whole sequences only.
-  mutating func feed(_ bytes: some Sequence<UInt8>) {
+  public mutating func feed(_ bytes: some Sequence<UInt8>) {
     var scalars = String(decoding: Array(bytes), as: UTF8.self).unicodeScalars.makeIterator()
     while let scalar = scalars.next() {
       switch scalar {
