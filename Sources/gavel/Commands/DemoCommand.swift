@@ -47,7 +47,8 @@ struct DemoCommand: AsyncParsableCommand {
     configuration.keys = keys
     configuration.logger = silent
     let issuer = try await TokenIssuer(secret: secret, validation: .standard)
-    let you = try Self.token(issuer, "you", .moderator)
+    // A name that is no everyday word, or half of the chat would be marked as mentions.
+    let you = try Self.token(issuer, "ada", .moderator)
     let audience = try Self.token(issuer, "audience", .service)
     let result = try await CommentServer(configuration, log: log).withServer { address in
       try await watch(address, as: you, audience: audience)
