@@ -186,8 +186,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ClientCore", "ClientTransport", "CommentServer", "LiveComments", "TerminalGrid",
-        "TestSupport", "gavel", "gavel-server",
+        "ClientCore", "ClientTransport", "CommentServer", "LiveComments", "ServerCore",
+        "TerminalGrid", "TestSupport", "gavel", "gavel-server",
       ],
       swiftSettings: strict),
   ]
