@@ -46,13 +46,31 @@ public struct Pipeline: Sendable {
     _ order: ModerationOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
   ) {
-    let accepted: AcceptedOrder
     do {
-      accepted = try validation.accept(order)
+      moderate(try validation.accept(order), completion: completion)
     } catch {
-      return completion(.failure(error))
+      completion(.failure(error))
     }
-    let actor = Audience(order.actor)
+  }
+
+  /// Makes `rules` those of the stream; `order` has the action `set_rules`. Otherwise like
+  /// `moderate`.
+  public func setRules(
+    _ rules: SafetyRules, by order: ModerationOrder,
+    completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
+  ) {
+    do {
+      moderate(try validation.accept(rules, by: order), completion: completion)
+    } catch {
+      completion(.failure(error))
+    }
+  }
+
+  private func moderate(
+    _ accepted: AcceptedOrder,
+    completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
+  ) {
+    let actor = Audience(accepted.actor.user)
     log.moderate(accepted) { result in
       completion(
         result.flatMap { receipt in

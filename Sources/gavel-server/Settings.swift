@@ -4,11 +4,12 @@ import Logging
 import ServerCore
 import TOMLKit
 
-/// The limits of `--config`. A key that is not known is an error: a typo must not mean the default.
+/// The limits of `--config`, and the safety rules of streams that have set none. A key that is not known is an error: a typo must not mean the default.
 struct Settings {
   var posts = PostLimits()
   var server = CommentServer.Configuration()
   var logLevel = Logger.Level.info
+  var safety = SafetyRules()
 
   init() {}
 
@@ -39,6 +40,10 @@ struct Settings {
         logLevel = level
       case (_, let value?):
         guard let section = value.table else { throw Failure("\(name): \(key) is not a setting") }
+        if key == "safety" {
+          safety = try SafetyRules(section, named: name)
+          continue
+        }
         try read(section, named: key, in: name)
       case (_, nil): break
       }

@@ -145,6 +145,10 @@ enum IdempotencyHeader {
     return key
   }
 
+  static func isPresent(in request: Request) -> Bool {
+    HTTPField.Name(name).map { request.headers.contains($0) } ?? false
+  }
+
   /// Calls the member of a frame what it is in HTTP.
   static func naming<Value>(_ body: () async throws -> Value) async throws -> Value {
     do {

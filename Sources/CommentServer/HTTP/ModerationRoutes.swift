@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import LiveComments
@@ -32,6 +33,20 @@ struct ModerationRoutes: Sendable {
       page = try await services.log.events(events, of: streamID, for: audience, epoch: epoch)
     }
     return try .json(.ok, page)
+  }
+
+  @Sendable func userCard(
+    _ request: Request, _ context: GatewayRequestContext
+  ) async throws -> Response {
+    let streamID = try context.streamID()
+    _ = try services.access.moderator(context.identity, of: streamID, at: SystemClock.time())
+    _ = try QueryReader(request.uri.query, allowing: [])
+    // Ids are compared as they are stored: in NFC.
+    guard
+      let userID = context.parameters.get("user_id")?.removingPercentEncoding
+        .flatMap({ try? Validation.standard.userID(UserID(rawValue: $0)) })
+    else { throw Problem(.unknownUser, "the stream knows no user of that id") }
+    return try .json(.ok, try await services.log.userCard(of: userID, in: streamID))
   }
 
   @Sendable func moderate(

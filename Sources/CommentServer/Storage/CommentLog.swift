@@ -64,6 +64,9 @@ public protocol CommentLog: Sendable {
     of userID: UserID, in streamID: StreamID
   ) async throws(Problem) -> UserCard
 
+  /// The safety rules that hold in a stream.
+  func rules(of streamID: StreamID) async throws(Problem) -> SafetyRules
+
   /// Why the log cannot accept at the moment; nil while it can.
   var trouble: Problem? { get }
 

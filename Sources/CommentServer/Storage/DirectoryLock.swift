@@ -32,6 +32,7 @@ final class DirectoryLock: Sendable {
 public enum LogOpeningError: Error, CustomStringConvertible {
   case inUse(directory: String)
   case cannotWrite(path: String, errno: Int32)
+  case missing(path: String)
 
   public var description: String {
     switch self {
@@ -39,6 +40,7 @@ public enum LogOpeningError: Error, CustomStringConvertible {
       "\(directory) is in use by another server: stop that one, or choose another directory"
     case .cannotWrite(let path, let errno):
       "\(path) cannot be written: \(String(cString: strerror(errno)))"
+    case .missing(let path): "there is no \(path)"
     }
   }
 }

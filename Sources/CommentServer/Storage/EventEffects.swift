@@ -5,7 +5,9 @@ import ServerCore
 /// What moderation events change beside their own table: the registers (design §5.4), each set by
 /// the latest event. Events are written in the order of their `mod_seq`.
 enum EventEffects {
-  static func write(_ event: ModerationEvent, stream: Int64, in database: Database) throws {
+  static func write(
+    _ event: ModerationEvent, rules: String?, stream: Int64, in database: Database
+  ) throws {
     switch event.action {
     case .delete, .restore, .hold, .approve, .reject:
       try setStates(event, stream: stream, in: database)
@@ -20,7 +22,8 @@ enum EventEffects {
     case .pin: try PinTable.pin(event, stream: stream, in: database)
     case .unpin: try PinTable.unpin(event, stream: stream, in: database)
     case .flag: try setDecider(event, stream: stream, in: database)
-    case .setRules, .unknown: break
+    case .setRules: try set("rules", to: rules, stream: stream, in: database)
+    case .unknown: break
     }
   }
 

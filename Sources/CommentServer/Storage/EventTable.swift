@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import LiveComments
 import ServerCore
@@ -8,20 +9,25 @@ import ServerCore
 /// they are at that moment.
 enum EventTable {
   /// Appends an event and writes what it decides, together.
+  ///
+  /// - Parameter rules: the document of a `set_rules`.
   static func append(
-    _ event: ModerationEvent, stream: Int64, in database: Database
+    _ event: ModerationEvent, rules: String?, _ link: AuditLink, stream: Int64,
+    in database: Database
   ) throws {
     try database.cachedStatement(
       sql: """
         INSERT INTO events (stream, mod_seq, moderation_id, action, at, reach, user_id, actor,
-          reason, policy, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          reason, policy, record, rules, audit_index, audit_previous, audit_digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       stream, event.modSeq.rawValue, event.moderationID.rawValue, event.action.rawValue,
       event.at.milliseconds, event.action.reach.rawValue, event.userID?.rawValue,
-      event.actor?.rawValue, event.reason, event.policy, try RecordText.encode(event),
+      event.actor?.rawValue, event.reason, event.policy, try RecordText.encode(event), rules,
+      link.index, Data(link.previous.bytes), Data(link.digest.bytes),
     ])
-    try EventEffects.write(event, stream: stream, in: database)
+    try EventEffects.write(event, rules: rules, stream: stream, in: database)
   }
 
   /// What an event says about a comment that it decided; nil at 0, where no event did.

@@ -10,6 +10,10 @@ enum LogDatabase {
   /// for a commit that does to stay short.
   private static let checkpointPages = 4_000
 
+  static func file(in directory: URL) -> URL {
+    directory.appendingPathComponent("comments.sqlite")
+  }
+
   static func open(in directory: URL) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.label = "gavel.log"
@@ -21,7 +25,7 @@ enum LogDatabase {
       try database.execute(sql: "PRAGMA cache_size = -16384")
     }
     let pool = try DatabasePool(
-      path: directory.appendingPathComponent("comments.sqlite").path, configuration: configuration)
+      path: file(in: directory).path, configuration: configuration)
     try pool.writeWithoutTransaction { database in
       // GRDB leaves NORMAL behind, which may lose the last commits with the power.
       try database.execute(

@@ -19,7 +19,8 @@ enum LogSchema {
     CREATE TABLE incarnation (epoch TEXT NOT NULL) STRICT;
 
     -- A stream from its first use on: how far both planes have come, what they no longer hold, and
-    -- its controls. has_standings and has_purges spare a look into tables without rows for it.
+    -- its controls. rules is the document of its safety rules, null until they are set.
+    -- has_standings and has_purges spare a look into tables without rows for it.
     CREATE TABLE streams (
       stream INTEGER PRIMARY KEY,
       stream_id TEXT NOT NULL UNIQUE,
@@ -30,6 +31,7 @@ enum LogSchema {
       slow_mode_s INTEGER NOT NULL DEFAULT 0,
       is_locked INTEGER NOT NULL DEFAULT 0,
       level TEXT NOT NULL DEFAULT 'auto',
+      rules TEXT,
       has_standings INTEGER NOT NULL DEFAULT 0,
       has_purges INTEGER NOT NULL DEFAULT 0
     ) STRICT;
@@ -57,7 +59,9 @@ enum LogSchema {
     CREATE INDEX comments_by_author ON comments (stream, user_id, seq, state, mod_seq);
     CREATE INDEX held_comments ON comments (stream, seq) WHERE state = 1;
 
-    -- The control plane and its audit record: record is the event as JSON, without its comments.
+    -- The control plane and its audit record: record is the event as JSON, without its comments;
+    -- rules is the document that a set_rules wrote. The audit_ columns are an AuditLink: they chain
+    -- the events of all streams in the order of their commits.
     CREATE TABLE events (
       stream INTEGER NOT NULL,
       mod_seq INTEGER NOT NULL,
@@ -70,6 +74,10 @@ enum LogSchema {
       reason TEXT,
       policy TEXT,
       record TEXT NOT NULL,
+      rules TEXT,
+      audit_index INTEGER NOT NULL UNIQUE,
+      audit_previous BLOB NOT NULL,
+      audit_digest BLOB NOT NULL,
       PRIMARY KEY (stream, mod_seq)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX events_by_user ON events (stream, user_id, mod_seq) WHERE user_id IS NOT NULL;
@@ -90,6 +98,14 @@ enum LogSchema {
       is_muted INTEGER NOT NULL DEFAULT 0,
       muted_until INTEGER,
       is_shadow_banned INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (stream, user_id)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Who posted or decided as a moderator or as the owner, until they come back as something else.
+    CREATE TABLE moderators (
+      stream INTEGER NOT NULL,
+      user_id TEXT NOT NULL,
+      role INTEGER NOT NULL,
       PRIMARY KEY (stream, user_id)
     ) STRICT, WITHOUT ROWID;
 

@@ -4,27 +4,26 @@ import ServerCore
 
 extension ModerationFacts {
   /// Reads what a lookup asks for. A stream that nobody has used has no facts.
-  init(
-    _ lookup: ModerationLookup, of streamID: StreamID, row: StreamRow?, in database: Database
-  ) throws {
-    guard let row else {
+  init(_ lookup: ModerationLookup, of stream: SequencedStream, in database: Database) throws {
+    guard let row = stream.row else {
       self.init(latestSeq: .zero)
       return
     }
     self.init(latestSeq: row.latestSeq, pins: row.controls.pins)
     for id in lookup.commentIDs {
       targets[id] = try CommentTable.target(
-        id, of: streamID, stream: row.stream, in: database)
+        id, of: stream.streamID, stream: row.stream, in: database)
     }
-    role = try lookup.roleOf.flatMap {
-      try CommentTable.lastRole(of: $0, stream: row.stream, in: database)
+    role = try lookup.roleOf.flatMap { user in
+      try stream.moderators[user]
+        ?? CommentTable.lastRole(of: user, stream: row.stream, in: database)
     }
     firstComment = try lookup.firstComment.flatMap {
       try CommentTable.firstSeq(
         by: $0.userID, since: $0.since, stream: row.stream, in: database)
     }
     purge = try lookup.purge.flatMap {
-      try PurgeTable.restorable($0, of: streamID, stream: row.stream, in: database)
+      try PurgeTable.restorable($0, of: stream.streamID, stream: row.stream, in: database)
     }
   }
 }

@@ -72,6 +72,13 @@ extension SQLiteCommentLog {
     }
   }
 
+  public func rules(of streamID: StreamID) async throws(Problem) -> SafetyRules {
+    let defaultRules = defaultRules
+    return try await read { database in
+      try StreamRow.fetch(streamID, in: database)?.rules ?? defaultRules
+    }
+  }
+
   /// Runs `body` on a reading connection, in one snapshot.
   private func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value

@@ -16,6 +16,8 @@ public final class SQLiteCommentLog: CommentLog {
     /// Starts a new epoch: after restoring a backup, whose positions may have been given twice.
     public var startsNewEpoch = false
     public var limits = PostLimits()
+    /// The safety rules of streams whose rules nobody has set.
+    public var defaultRules = SafetyRules()
     public var clock: @Sendable () -> Moment = SystemClock.moment
     public var logger = Logger(label: "gavel.log")
     var queue = CommitQueue.Limits()
@@ -31,6 +33,8 @@ public final class SQLiteCommentLog: CommentLog {
   private let queue: Mutex<CommitQueue>
   // Only the writing queue of `database` takes it, so holding it through a commit blocks nobody.
   private let sequencer: Mutex<Sequencer>
+  let defaultRules: SafetyRules
+  private let auditHead: AuditHeadFile
   private let subscribers = Mutex<[@Sendable (Publication) -> Void]>([])
   private let currentTrouble = Mutex<Problem?>(nil)
   let reads = ReadGate()
@@ -45,7 +49,13 @@ public final class SQLiteCommentLog: CommentLog {
     logger = configuration.logger
     clock = configuration.clock
     queue = Mutex(CommitQueue(limits: configuration.queue))
-    sequencer = Mutex(Sequencer(limits: configuration.limits))
+    defaultRules = configuration.defaultRules
+    sequencer = Mutex(
+      Sequencer(
+        limits: configuration.limits, defaultRules: configuration.defaultRules,
+        seed: .random(in: .min ... .max)))
+    auditHead = try Self.openAuditHead(
+      of: database, in: configuration.directory, logger: configuration.logger)
   }
 
   public func append(
@@ -118,6 +128,7 @@ public final class SQLiteCommentLog: CommentLog {
     } catch {
       return fail(batch, because: error)
     }
+    if let head = outcome.auditHead { keep(head) }
     // A batch of repeats and refusals writes nothing, and so proves nothing about the disk.
     if !outcome.publications.isEmpty { recovered() }
     for (order, result) in zip(batch.orders, outcome.orders) { order.completion(result) }
@@ -181,6 +192,33 @@ public final class SQLiteCommentLog: CommentLog {
       recovered()
     } catch {
       scheduleProbe()
+    }
+  }
+}
+
+extension SQLiteCommentLog {
+  /// Opens the file with the audit chain's head. One that the log does not agree with is put aside
+  /// for `AuditCheck`: the log was cut off or rewritten, and goes on all the same.
+  private static func openAuditHead(
+    of database: DatabasePool, in directory: URL, logger: Logger
+  ) throws -> AuditHeadFile {
+    let head = try database.read { try AuditTable.head(in: $0) }
+    if let kept = AuditHeadFile.read(in: directory),
+      try !database.read({ try AuditTable.agrees(with: kept, in: $0) })
+    {
+      logger.critical(
+        "the audit log does not agree with its head: run gavel-server audit verify",
+        metadata: ["kept": "\(kept.index)", "found": "\(head.index)"])
+      try AuditHeadFile.dispute(in: directory)
+    }
+    return try AuditHeadFile(directory: directory, head: head)
+  }
+
+  private func keep(_ head: AuditHead) {
+    do {
+      try auditHead.write(head)
+    } catch {
+      logger.error("the head of the audit log cannot be kept", metadata: ["error": "\(error)"])
     }
   }
 }

@@ -7,25 +7,32 @@ struct SequencedStream: Sendable {
   let streamID: StreamID
   /// With pins; nil until the stream's first use.
   var row: StreamRow?
+  /// Judges comments while any safety rule is on.
+  var safety: Safety?
+  /// Who moderates, as far as the log has seen them at work.
+  var moderators: [UserID: Role]
   private var comments: [StoredComment] = []
   private var events: [PublishedEvent] = []
   /// Where the planes stood when the commit began.
   private var committedSeq: Seq
   private var committedModSeq: ModSeq
 
-  private init(streamID: StreamID, row: StreamRow?) {
+  private init(streamID: StreamID, row: StreamRow?, moderators: [UserID: Role]) {
     self.streamID = streamID
     self.row = row
+    self.moderators = moderators
     committedSeq = row?.latestSeq ?? .zero
     committedModSeq = row?.latestModSeq ?? .zero
   }
 
   static func load(_ streamID: StreamID, in database: Database) throws -> SequencedStream {
-    var row = try StreamRow.fetch(streamID, in: database)
-    if let stream = row?.stream {
-      row?.controls.pins = try PinTable.comments(of: streamID, stream: stream, in: database)
+    guard var row = try StreamRow.fetch(streamID, in: database) else {
+      return SequencedStream(streamID: streamID, row: nil, moderators: [:])
     }
-    return SequencedStream(streamID: streamID, row: row)
+    row.controls.pins = try PinTable.comments(of: streamID, stream: row.stream, in: database)
+    return SequencedStream(
+      streamID: streamID, row: row,
+      moderators: try ModeratorTable.roles(stream: row.stream, in: database))
   }
 
   var controls: StreamControls { row?.controls ?? StreamControls() }

@@ -22,17 +22,24 @@ extension Sequencer {
     }
     try admission.admit(order, at: now)
     let facts = try ModerationFacts(
-      ModerationLookup(order.command, at: now.time), of: order.streamID, row: streams[place].row,
-      in: database)
+      ModerationLookup(order.command, at: now.time), of: streams[place], in: database)
     let decision = try ModerationDecision(
       order.command, by: order.actor, in: order.streamID, facts: facts, at: now.time,
       makeID: { Self.makeModerationID(now.time) })
 
     let stream = try row(at: place, in: database).stream
+    let rules = order.command.rules
     var answer = ModSeq.zero
     for draft in decision.events {
-      answer = try append(draft, at: place, receivedAt: queued.receivedAt, in: database)
+      answer = try append(
+        draft, rules: rules, at: place, receivedAt: queued.receivedAt, in: database
+      ).modSeq
     }
+    if let rules {
+      streams[place].row?.rules = rules
+      streams[place].safety?.setRules(rules)
+    }
+    try note(order.actor.user, at: place, in: database)
     try IdempotencyTable.insert(
       order.key, of: order.actor.user.userID, stream: stream,
       made: IdempotencyTable.Entry(
@@ -64,19 +71,36 @@ extension Sequencer {
         isRepeat: isRepeat))
   }
 
-  private mutating func append(
-    _ draft: EventDraft, at place: Int, receivedAt: Instant, in database: Database
-  ) throws -> ModSeq {
+  /// Writes an event with what it decides and its place in the audit chain.
+  mutating func append(
+    _ draft: EventDraft, rules: SafetyRules? = nil, at place: Int, receivedAt: Instant,
+    in database: Database
+  ) throws -> ModerationEvent {
     let row = try row(at: place, in: database)
     let modSeq = row.latestModSeq.advanced(by: 1)
     guard modSeq > row.latestModSeq else {
       throw Problem(.unavailable, "the stream has no positions left")
     }
     let event = draft.event(at: modSeq)
-    try EventTable.append(event, stream: row.stream, in: database)
+    let document = try rules.map { try RecordText.encode($0) }
+    let link = try chain(
+      AuditRecord(
+        streamID: streams[place].streamID, event: event,
+        rules: document.map { Array($0.utf8) }), in: database)
+    try EventTable.append(event, rules: document, link, stream: row.stream, in: database)
     streams[place].add(PublishedEvent(event: event, receivedAt: receivedAt))
     if event.scope == "*" { hasStandingsEverywhere = true }
-    return modSeq
+    return event
+  }
+
+  private mutating func chain(
+    _ record: AuditRecord, in database: Database
+  ) throws -> AuditLink {
+    var chain =
+      try audit ?? AuditChain(from: AuditTable.head(in: database), hash: AuditHashing.sha256)
+    let link = chain.append(record)
+    audit = chain
+    return link
   }
 
   /// What the key of an order has made before. Throws `key_reused` when that is something else.
@@ -94,10 +118,8 @@ extension Sequencer {
 
   /// What the same key must come with again.
   private func requestText(of order: AcceptedOrder) throws -> String {
-    guard case .setRules(let rules) = order.command.measure else {
-      return try RecordText.encode(order.request)
-    }
-    return try RecordText.encode(rules)
+    if let rules = order.command.rules { return try RecordText.encode(rules) }
+    return try RecordText.encode(order.request)
   }
 
   /// Reads again what events have changed of a stream.

@@ -18,14 +18,27 @@ struct Sequencer: Sendable {
   var streams: [SequencedStream] = []
   private var places: [StreamID: Int] = [:]
   var hasStandingsEverywhere: Bool?
+  /// Nil until the chain's head has been read.
+  var audit: AuditChain?
+  private let defaultRules: SafetyRules
+  private let seed: UInt64
 
-  init(limits: PostLimits) { admission = Admission(limits: limits) }
+  /// - Parameters:
+  ///   - defaultRules: of streams whose rules nobody has set.
+  ///   - seed: random, for `Safety`.
+  init(limits: PostLimits, defaultRules: SafetyRules, seed: UInt64) {
+    admission = Admission(limits: limits)
+    self.defaultRules = defaultRules
+    self.seed = seed
+  }
 
   /// What one commit answers and publishes, once it is durable.
   struct Outcome: Sendable {
     var orders: [Result<ModerationReceipt, Problem>] = []
     var posts: [Result<CommentReceipt, Problem>] = []
     var publications: [Publication] = []
+    /// The head of the audit chain, when the commit wrote events.
+    var auditHead: AuditHead?
   }
 
   /// Writes a batch. Whatever it throws means that nothing of the batch may stay.
@@ -53,6 +66,9 @@ struct Sequencer: Sendable {
       try StreamRow.advance(row.stream, to: row.latestSeq, row.latestModSeq, in: database)
       outcome.publications.append(publication)
     }
+    if outcome.publications.contains(where: { !$0.events.isEmpty }) {
+      outcome.auditHead = audit?.head
+    }
     if !outcome.publications.isEmpty {
       try IdempotencyTable.prune(
         acceptedBefore: Timestamp(milliseconds: now.time.milliseconds - Self.keyLifetime),
@@ -66,6 +82,7 @@ struct Sequencer: Sendable {
     streams = []
     places = [:]
     hasStandingsEverywhere = nil
+    audit = nil
   }
 
   private mutating func decide(
@@ -100,14 +117,16 @@ struct Sequencer: Sendable {
       return CommentReceipt(comment: earlier, isRepeat: true)
     }
     let circumstances = try circumstances(of: accepted, at: place, in: database)
-    let state = try admission.admit(accepted, in: circumstances, at: now)
+    var state = try admission.admit(accepted, in: circumstances, at: now)
+    let verdict = try judge(accepted, at: place, in: database, now: now)
+    if verdict?.response == .hold { state = .held }
 
     let row = try row(at: place, in: database)
     let seq = row.latestSeq.advanced(by: 1)
     guard seq > row.latestSeq else {
       throw Problem(.unavailable, "the stream has no positions left")
     }
-    let comment = Comment(
+    var comment = Comment(
       streamID: accepted.streamID, seq: seq, commentID: Self.makeCommentID(now.time),
       userID: accepted.author.userID, userName: accepted.author.userName,
       role: accepted.author.role, content: accepted.content, createdAt: now.time, state: state,
@@ -117,8 +136,50 @@ struct Sequencer: Sendable {
       accepted.key, of: accepted.poster.userID, stream: row.stream,
       made: IdempotencyTable.Entry(plane: .comments, position: seq.rawValue), at: now.time,
       in: database)
+    if let verdict,
+      let draft = EventDraft(
+        verdict, on: comment, id: Self.makeModerationID(now.time), at: now.time)
+    {
+      let event = try append(draft, at: place, receivedAt: post.receivedAt, in: database)
+      comment = event.result(for: comment) ?? comment
+    }
+    if accepted.poster.userID == accepted.author.userID {
+      try note(accepted.poster, at: place, in: database)
+    }
     streams[place].add(StoredComment(comment: comment, receivedAt: post.receivedAt))
     return CommentReceipt(comment: comment, isRepeat: false)
+  }
+
+  /// What the stream's safety rules say of a comment. Throws `rejected`.
+  private mutating func judge(
+    _ accepted: AcceptedComment, at place: Int, in database: Database, now: Moment
+  ) throws -> SafetyVerdict? {
+    let row = streams[place].row
+    let rules = row?.rules ?? defaultRules
+    guard !rules.isOff else { return nil }
+    if streams[place].safety == nil {
+      streams[place].safety = Safety(rules: rules, folding: .standard, seed: seed)
+    }
+    let verdict = try streams[place].safety?.judge(
+      accepted.content, by: accepted.author,
+      isFirst: {
+        try row.map {
+          try CommentTable.lastRole(
+            of: accepted.author.userID, stream: $0.stream, in: database) == nil
+        } ?? true
+      }, at: now.instant)
+    if let verdict, verdict.response == .reject { throw verdict.problem }
+    return verdict
+  }
+
+  /// Remembers whom only the owner may act on.
+  mutating func note(_ user: User, at place: Int, in database: Database) throws {
+    let role: Role? = user.role.moderates ? user.role : nil
+    guard streams[place].moderators[user.userID] != role, let row = streams[place].row else {
+      return
+    }
+    try ModeratorTable.set(role, of: user.userID, stream: row.stream, in: database)
+    streams[place].moderators[user.userID] = role
   }
 
   /// The row of a stream, made now if this is the stream's first use.

@@ -10,6 +10,8 @@ struct StreamRow: Sendable {
   var trimmedSeq: Seq
   var trimmedModSeq: ModSeq
   var controls: StreamControls
+  /// Nil until they are set.
+  var rules: SafetyRules?
   var hasStandings: Bool
   var hasPurges: Bool
 
@@ -18,7 +20,7 @@ struct StreamRow: Sendable {
     let statement = try database.cachedStatement(
       sql: """
         SELECT stream, latest_seq, latest_mod_seq, trimmed_seq, trimmed_mod_seq, slow_mode_s,
-          is_locked, level, has_standings, has_purges
+          is_locked, level, rules, has_standings, has_purges
         FROM streams WHERE stream_id = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [streamID.rawValue]) else { return nil }
@@ -30,7 +32,8 @@ struct StreamRow: Sendable {
       latestModSeq: try CommentRow.position(row[2]), trimmedSeq: try CommentRow.position(row[3]),
       trimmedModSeq: try CommentRow.position(row[4]),
       controls: StreamControls(slowModeSeconds: row[5], isLocked: row[6], level: level),
-      hasStandings: row[8], hasPurges: row[9])
+      rules: try (row[8] as String?).map { try RecordText.decode(SafetyRules.self, from: $0) },
+      hasStandings: row[9], hasPurges: row[10])
   }
 
   /// Makes the row of a stream that is used for the first time.

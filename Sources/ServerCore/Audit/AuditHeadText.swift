@@ -1,6 +1,11 @@
 extension AuditHead {
-  /// The head as the one line of a file: `gavel-audit 1 INDEX DIGEST`.
-  public var text: String { "gavel-audit 1 \(index) \(digest.hexadecimal)\n" }
+  /// The head as the one line of a file: `gavel-audit 1 INDEX DIGEST`. With an index of 20 digits
+  /// the line is as long as any other with the same hash, and can be written over it.
+  public var text: String {
+    let digits = String(index)
+    let zeros = String(repeating: "0", count: 20 - digits.utf8.count)
+    return "gavel-audit 1 \(zeros)\(digits) \(digest.hexadecimal)\n"
+  }
 
   /// Reads `text`; nil when it is anything else.
   public init?(text: String) {

@@ -5,10 +5,11 @@ public enum AuditFinding: Sendable, Hashable {
   /// Where a record stands.
   public struct Place: Sendable, Hashable {
     public var index: Int64
-    public var streamID: StreamID
+    /// Nil when the record names none.
+    public var streamID: StreamID?
     public var modSeq: ModSeq
 
-    public init(index: Int64, streamID: StreamID, modSeq: ModSeq) {
+    public init(index: Int64, streamID: StreamID?, modSeq: ModSeq) {
       self.index = index
       self.streamID = streamID
       self.modSeq = modSeq
@@ -66,8 +67,19 @@ public struct AuditVerifier: Sendable {
   public mutating func check(_ record: AuditRecord, _ link: AuditLink) {
     let place = AuditFinding.Place(
       index: link.index, streamID: record.streamID, modSeq: record.event.modSeq)
-    let isGenuine =
-      AuditChain.digest(of: record, after: link.previous, hash: hash) == link.digest
+    take(
+      place, link,
+      isGenuine: AuditChain.digest(of: record, after: link.previous, hash: hash) == link.digest)
+  }
+
+  /// Takes note of a record that is so damaged that it cannot be read.
+  public mutating func checkUnreadable(_ place: AuditFinding.Place, _ link: AuditLink) {
+    take(place, link, isGenuine: false)
+  }
+
+  private mutating func take(
+    _ place: AuditFinding.Place, _ link: AuditLink, isGenuine: Bool
+  ) {
     if !isGenuine { findings.append(.edited(place)) }
     let gap = link.index - last.index - 1
     // An edited record says nothing reliable about what it was chained to.
@@ -121,5 +133,7 @@ extension AuditFinding: CustomStringConvertible {
 }
 
 extension AuditFinding.Place: CustomStringConvertible {
-  public var description: String { "record \(index) (\(streamID), mod_seq \(modSeq))" }
+  public var description: String {
+    "record \(index) (\(streamID?.rawValue ?? "no stream"), mod_seq \(modSeq))"
+  }
 }

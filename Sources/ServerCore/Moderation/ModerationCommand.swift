@@ -72,6 +72,11 @@ public struct ModerationCommand: Sendable, Hashable {
     }
   }
 
+  /// The rules that it sets.
+  public var rules: SafetyRules? {
+    if case .setRules(let rules) = measure { rules } else { nil }
+  }
+
   /// The comments that it names.
   public var commentIDs: [CommentID] {
     switch measure {

@@ -72,8 +72,8 @@ public struct Safety: Sendable {
   /// - Parameter isFirst: whether the author has no earlier comment in the stream; asked only when
   ///   the rule for it is on.
   public mutating func judge(
-    _ content: String, by author: User, isFirst: () -> Bool, at now: Instant
-  ) -> SafetyVerdict? {
+    _ content: String, by author: User, isFirst: () throws -> Bool, at now: Instant
+  ) rethrows -> SafetyVerdict? {
     guard !rules.isOff, !author.role.moderates else { return nil }
     if rules.needsFolding { folding.fold(content, into: &units) }
     var strongest: SafetyVerdict?
@@ -93,7 +93,7 @@ public struct Safety: Sendable {
     if rules.capitals.response != .off, capitals.matches(content) {
       consider(SafetyVerdict(response: rules.capitals.response, policy: .capitals))
     }
-    if rules.firstComment.response > strongest?.response ?? .off, isFirst() {
+    if rules.firstComment.response > strongest?.response ?? .off, try isFirst() {
       consider(SafetyVerdict(response: rules.firstComment.response, policy: .firstComment))
     }
     return strongest

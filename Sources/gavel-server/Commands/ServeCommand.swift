@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The private key of the TLS certificate, in PEM.", completion: .file())
   var tlsKey: String?
 
-  @Option(help: "A TOML file with limits.", completion: .file())
+  @Option(help: "A TOML file with limits and safety rules.", completion: .file())
   var config: String?
 
   @Flag(help: "Begins a new epoch: after restoring a backup. Clients join afresh.")
@@ -85,6 +85,7 @@ struct ServeCommand: AsyncParsableCommand {
     var log = SQLiteCommentLog.Configuration(directory: directory)
     log.startsNewEpoch = newEpoch
     log.limits = settings.posts
+    log.defaultRules = settings.safety
     log.logger = logger
 
     settings.server.host = host
@@ -140,7 +141,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   /// `$XDG_DATA_HOME/gavel`, or its default place.
-  private static var defaultData: String {
+  static var defaultData: String {
     let environment = ProcessInfo.processInfo.environment
     if let home = environment["XDG_DATA_HOME"], home.hasPrefix("/") { return home + "/gavel" }
     return (environment["HOME"] ?? ".") + "/.local/share/gavel"

@@ -41,6 +41,7 @@ struct DemoCommand: AsyncParsableCommand {
     try await keys.add(secret: secret)
     var storage = SQLiteCommentLog.Configuration(directory: directory.url)
     storage.logger = silent
+    storage.defaultRules = .sensible
     let log = try SQLiteCommentLog(storage)
     var configuration = CommentServer.Configuration()
     configuration.port = 0

@@ -168,7 +168,7 @@ import Testing
   @Test("a head is one line of text")
   func headText() {
     let head = AuditHead(index: 42, digest: AuditDigest(bytes: [0, 0xAB, 0xFF]))
-    #expect(head.text == "gavel-audit 1 42 00abff\n")
+    #expect(head.text == "gavel-audit 1 00000000000000000042 00abff\n")
     #expect(AuditHead(text: head.text) == head)
     for text in [
       "", "gavel-audit 1 42", "gavel-audit 2 42 00", "gavel-audit 1 -1 00", "gavel-audit 1 1 0g",
