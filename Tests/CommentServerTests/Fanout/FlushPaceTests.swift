@@ -1,0 +1,27 @@
+import Testing
+
+@testable import CommentServer
+
+@Suite("The flush interval")
+struct FlushPaceTests {
+  @Test(
+    "it is four times what a pass takes, between 10 and 120 ms",
+    arguments: [(0, 10_000), (1_000, 10_000), (5_000, 20_000), (16_000, 64_000), (90_000, 120_000)]
+  )
+  func proportional(_ pass: Int64, _ interval: Int64) {
+    var pace = FlushPace()
+    pace.passFinished(cpuMicroseconds: pass)
+    #expect(pace.intervalMicroseconds == interval)
+  }
+
+  @Test("a dear pass counts at once, cheap ones bring it down step by step")
+  func asymmetric() {
+    var pace = FlushPace()
+    pace.passFinished(cpuMicroseconds: 20_000)
+    #expect(pace.intervalMicroseconds == 80_000)
+    pace.passFinished(cpuMicroseconds: 1_000)
+    #expect((40_000..<80_000).contains(pace.intervalMicroseconds))
+    for _ in 0..<50 { pace.passFinished(cpuMicroseconds: 1_000) }
+    #expect(pace.intervalMicroseconds == 10_000)
+  }
+}

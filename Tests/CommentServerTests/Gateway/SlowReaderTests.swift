@@ -1,0 +1,84 @@
+import LiveComments
+import TestSupport
+import Testing
+
+@testable import CommentServer
+
+@Suite("A viewer that does not read")
+struct SlowReaderTests {
+  /// Enough to fill the kernel's buffers on both sides of a connection.
+  private static let filling = 4_000
+  private static let text = String(repeating: "x", count: 480)
+
+  private func stalled(_ server: ServerFixture) async throws -> WebSocketClient {
+    let connection = try await TCPClient.connect(
+      port: server.address.port, readsAtOnce: false, receiveBuffer: 4_096)
+    let hello = WebSocketClient.frame(first: 0x81, Array(#"{"type":"hello"}"#.utf8))
+    try await connection.send(Array(WebSocketClient.handshake(.launch).utf8) + hello)
+    return WebSocketClient(connection: connection)
+  }
+
+  private func fill(_ server: ServerFixture) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<40 {
+        group.addTask {
+          for _ in 0..<(Self.filling / 40) { try await server.append(Self.text) }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  @Test("it skips, and goes on without a gap when it reads again; the others do not wait")
+  func resumes() async throws {
+    try await ServerFixture.run { server in
+      let slow = try await stalled(server)
+      let (quick, _) = try await server.join()
+      // The slow one has joined before the first comment, or there would be nothing to skip.
+      try await eventually("both watch") {
+        let state: StreamState = try await server.http().get("/streams/launch").decode()
+        return state.viewers == 2
+      }
+      try await fill(server)
+      var covered = Seq.zero
+      while covered < Seq(integerLiteral: Int64(Self.filling)) {
+        covered = try await quick.batch().upto
+      }
+      try await slow.connection.startReading()
+      #expect(try await HTTPClient(connection: slow.connection).response().status == 101)
+      _ = try await slow.welcome()
+      var position = Seq.zero
+      while position < Seq(integerLiteral: Int64(Self.filling)) {
+        let next = try await slow.first("comments or history_required") { frame in
+          switch frame {
+          case .comments(let batch): batch.coverage
+          case .historyRequired(.comments(let range)): range
+          default: nil
+          }
+        }
+        #expect(next.after == position)
+        position = next.upto
+      }
+    }
+  }
+
+  @Test("moderation that cannot be delivered for too long ends it with 4001")
+  func slowConsumer() async throws {
+    try await ServerFixture.run({ $0.connections.slowConsumer = .milliseconds(200) }) { server in
+      let slow = try await stalled(server)
+      try await eventually("it watches") {
+        let state: StreamState = try await server.http().get("/streams/launch").decode()
+        return state.viewers == 1
+      }
+      try await fill(server)
+      let (moderator, _) = try await server.join(token: try server.token("mo", .moderator))
+      try await moderator.send(.moderate(key: "k", ModerationRequest(action: .lock)))
+      _ = try await moderator.ack()
+      try await eventually("the slow one is gone") {
+        let state: StreamState = try await server.http().get("/streams/launch").decode()
+        return state.viewers == 1
+      }
+      await slow.connection.close()
+    }
+  }
+}
