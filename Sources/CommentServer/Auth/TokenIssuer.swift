@@ -10,7 +10,7 @@ public struct TokenIssuer: Sendable {
 
   public init(secret: [UInt8], validation: Validation) async throws {
     let collection = JWTKeyCollection()
-    await collection.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+    await collection.add(hmac: HMACKey(secret: secret), digestAlgorithm: .sha256)
     key = try await collection.getKey()
     self.validation = validation
   }

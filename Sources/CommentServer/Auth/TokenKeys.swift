@@ -24,7 +24,7 @@ public struct TokenKeys: Sendable {
   /// Adds the secret of HS256.
   public mutating func add(secret: [UInt8]) async throws {
     let collection = JWTKeyCollection()
-    await collection.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+    await collection.add(hmac: HMACKey(secret: secret), digestAlgorithm: .sha256)
     byAlgorithm["HS256", default: []].append(
       Key(identifier: nil, algorithm: try await collection.getKey()))
   }
@@ -67,6 +67,15 @@ public struct TokenKeys: Sendable {
       guard let named = key.identifier, let identifier else { return true }
       return named == identifier
     }
+  }
+}
+
+extension HMACKey {
+  /// JWTKit traps on keys shorter than the hash. HMAC itself fills short keys with zeros (RFC 2104
+  /// §2), so that doing it here changes no signature.
+  init(secret: [UInt8]) {
+    let missing = max(0, TokenKeys.recommendedSecret - secret.count)
+    self.init(from: secret + [UInt8](repeating: 0, count: missing))
   }
 }
 

@@ -25,7 +25,7 @@ struct TokenTests {
     let signed =
       Base64URL.encode(Array(header.utf8)) + "." + Base64URL.encode(Array(payload.utf8))
     let keys = JWTKeyCollection()
-    await keys.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+    await keys.add(hmac: HMACKey(secret: secret), digestAlgorithm: .sha256)
     let signature = try await keys.getKey().sign(Data(signed.utf8))
     return signed + "." + Base64URL.encode(signature)
   }

@@ -21,7 +21,7 @@ struct StreamViewTests {
 
   private func view(_ comments: [Comment], maximumCount: Int = 100) -> StreamView {
     var view = StreamView(
-      comments: CommentRing(at: .zero, maximumCount: maximumCount, maximumBytes: 1 << 20),
+      comments: CommentRing(at: .zero, maximumCount: maximumCount, maximumBytes: 16 << 20),
       events: EventRing(at: .zero, maximumCount: 100, maximumBytes: 1 << 20),
       controls: StreamControls())
     view.append(comments.map(EncodedComment.init), upto: comments.last?.seq ?? .zero)
