@@ -92,6 +92,13 @@ struct CommitQueue {
     return batch
   }
 
+  /// Whether the commit of `batch` shows that several post, so that the next one may wait for more:
+  /// somebody who posts one comment after the other never waits.
+  func mayGather(after batch: Batch) -> Bool {
+    orders.isEmpty && !isClosed && posts.count < limits.commentsPerCommit
+      && (batch.posts.count > 1 || !posts.isEmpty)
+  }
+
   mutating func close() { isClosed = true }
 
   static let closed = Problem(

@@ -1,3 +1,4 @@
+import Dispatch
 public import Foundation
 import GRDB
 public import LiveComments
@@ -31,6 +32,7 @@ public final class SQLiteCommentLog: CommentLog {
   let clock: @Sendable () -> Moment
   private let lock: DirectoryLock
   private let queue: Mutex<CommitQueue>
+  private let pause = CommitPause()
   // Only the writing queue of `database` takes it, so holding it through a commit blocks nobody.
   private let sequencer: Mutex<Sequencer>
   let defaultRules: SafetyRules
@@ -78,7 +80,7 @@ public final class SQLiteCommentLog: CommentLog {
     let queued = CommitQueue.Order(
       order: order, receivedAt: clock().instant, completion: completion)
     switch queue.withLock({ $0.append(queued) }) {
-    case .queued: break
+    case .queued: pause.interrupt()
     case .first: startDraining()
     case .refused(let problem): completion(.failure(problem))
     }
@@ -108,7 +110,10 @@ public final class SQLiteCommentLog: CommentLog {
   private func startDraining() {
     database.asyncWriteWithoutTransaction { [self] database in
       while let batch = queue.withLock({ $0.next() }) {
+        let start = DispatchTime.now()
         commit(batch, in: database)
+        pause.prepare()
+        if queue.withLock({ $0.mayGather(after: batch) }) { pause.wait(since: start) }
       }
     }
   }
