@@ -12,12 +12,12 @@ struct FlushPace: Sendable {
 
   /// Learns what the last pass took, over all loops.
   ///
-  /// A dearer pass counts at once, so that a burst cannot pile passes up; a cheaper one by a fifth,
-  /// so that one light flush does not bring the interval down.
+  /// A dearer pass counts at once, so that a burst cannot pile passes up; a cheaper one by a
+  /// fiftieth, so that nearly every pass stays under its quarter, not every other one.
   mutating func passFinished(cpuMicroseconds: Int64) {
     let sample = Double(max(0, cpuMicroseconds))
     passMicroseconds =
-      sample > passMicroseconds ? sample : passMicroseconds + (sample - passMicroseconds) * 0.2
+      sample > passMicroseconds ? sample : passMicroseconds + (sample - passMicroseconds) * 0.02
     let wanted = Int64(passMicroseconds * 4)
     intervalMicroseconds = min(max(wanted, Self.bounds.lowerBound), Self.bounds.upperBound)
   }
