@@ -69,6 +69,7 @@ final class LiveConnection: ChannelDuplexHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    isWritable = context.channel.isWritable
     services.connections.opened()
     loop.schedule(self, at: liveness.next)
   }
@@ -86,6 +87,7 @@ final class LiveConnection: ChannelDuplexHandler {
   private func ended() {
     guard phase != .closed else { return }
     phase = .closed
+    isWritable = false
     services.connections.closed()
     leaveStream()
     unread = nil
@@ -210,9 +212,11 @@ final class LiveConnection: ChannelDuplexHandler {
 
   // MARK: - Writing
 
-  var isWritable: Bool { context?.channel.isWritable ?? false }
+  /// As the channel last said, which is at once: asking it costs a pass a cache miss per connection.
+  private(set) var isWritable = true
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
+    isWritable = context.channel.isWritable
     if isWritable {
       if let stream { deliver(from: stream) }
       resumeReading()
