@@ -104,7 +104,7 @@ extension StreamHTTP {
 }
 
 extension StreamHTTP {
-  private func get<Value: Decodable & Sendable>(
+  func get<Value: Decodable & Sendable>(
     _ path: String, _ query: [(name: String, value: String?)]
   ) async throws(Failure) -> Value {
     let pairs = query.compactMap { pair in pair.value.map { "\(pair.name)=\($0)" } }
@@ -115,16 +115,26 @@ extension StreamHTTP {
   private func send<Value: Decodable & Sendable>(
     _ path: String, _ body: some Encodable, key: String
   ) async throws(Failure) -> Value {
-    let bytes: [UInt8]
+    try await execute(
+      HTTPClient.Request(
+        method: .POST, target: url.path + path, headers: ["Idempotency-Key": key],
+        body: try Self.bytes(of: body)))
+  }
+
+  func put<Value: Decodable & Sendable>(
+    _ path: String, _ body: some Encodable
+  ) async throws(Failure) -> Value {
+    try await execute(
+      HTTPClient.Request(
+        method: .PUT, target: url.path + path, body: try Self.bytes(of: body)))
+  }
+
+  private static func bytes(of body: some Encodable) throws(Failure) -> ByteBuffer {
     do {
-      bytes = try WireCodec.encode(body)
+      return ByteBuffer(bytes: try WireCodec.encode(body))
     } catch {
       throw .problem(Problem(.invalid, "the request holds a value that JSON cannot"))
     }
-    return try await execute(
-      HTTPClient.Request(
-        method: .POST, target: url.path + path, headers: ["Idempotency-Key": key],
-        body: ByteBuffer(bytes: bytes)))
   }
 
   private func execute<Value: Decodable & Sendable>(

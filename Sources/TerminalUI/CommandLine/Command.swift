@@ -4,8 +4,11 @@ public enum Command: Sendable, Hashable {
   case help
   case theme(String)
   case mouse(Bool)
-  case connection
   case reconnect
+  case show(SidePane.Tab)
+  /// The card of a user; of the selected comment's author when nobody is named.
+  case card(user: String?)
+  case moderate(ModerationCommand)
 }
 
 /// Why a line of the `:` prompt was not understood: a sentence for the user.
@@ -14,43 +17,55 @@ public struct CommandProblem: Error, Sendable, Hashable {
 }
 
 extension Command {
-  /// Reads a line such as `theme dark`; a leading colon and surrounding spaces do not matter.
-  /// Nil when the line is empty.
+  /// Reads a line such as `theme dark` or `mute "a name" 10m spam`; a leading colon and surrounding
+  /// spaces do not matter. Nil when the line is empty.
   ///
   /// Throws a sentence that names the nearest command when there is one.
   public static func parse(_ line: String) throws(CommandProblem) -> Command? {
-    let words = line.drop { $0 == ":" || $0.isWhitespace }.split(whereSeparator: \.isWhitespace)
-    guard let name = words.first.map({ $0.lowercased() }) else { return nil }
-    let arguments = words.dropFirst().map(String.init)
-    guard let verb = verb(named: name) else {
-      let nearest = NearestName.of(name, among: allNames)
+    var words = try CommandWords(line)
+    guard let name = words.next()?.lowercased() else { return nil }
+    guard let verb = CommandVerb(named: name) else {
+      let nearest = NearestName.of(name, among: CommandVerb.allNames)
       let hint = nearest.map { "did you mean :\($0)?" } ?? "? lists the commands"
       throw CommandProblem(message: "there is no command :\(name); \(hint)")
     }
-    if verb.parameters.isEmpty, let surplus = arguments.first {
+    if verb.parameters.isEmpty, let surplus = words.next() {
       throw CommandProblem(message: ":\(verb.rawValue) takes nothing after it, not \(surplus)")
     }
     switch verb {
     case .quit: return .quit
     case .help: return .help
-    case .connection: return .connection
+    case .connection: return .show(.connection)
+    case .held: return .show(.held)
+    case .log: return .show(.log)
+    case .stream: return .show(.stream)
     case .reconnect: return .reconnect
+    case .user: return .card(user: words.rest)
     case .theme:
-      guard arguments.count == 1 else {
+      guard let theme = words.next(), words.next() == nil else {
         throw CommandProblem(message: ":theme takes one name, such as :theme light")
       }
-      return .theme(arguments[0])
+      return .theme(theme)
     case .mouse:
-      guard arguments.count == 1, ["on", "off"].contains(arguments[0]) else {
+      guard let word = words.next(), ["on", "off"].contains(word), words.next() == nil else {
         throw CommandProblem(message: ":mouse takes on or off")
       }
-      return .mouse(arguments[0] == "on")
+      return .mouse(word == "on")
+    case .rules:
+      return try ModerationCommand.parseRule(&words).map { .moderate($0) } ?? .show(.stream)
+    default:
+      return .moderate(try ModerationCommand.parse(verb, &words))
     }
   }
+}
 
-  private static let allNames = CommandVerb.allCases.flatMap { [$0.rawValue] + $0.aliases }
+extension CommandVerb {
+  static let allNames = allCases.flatMap { [$0.rawValue] + $0.aliases }
 
-  private static func verb(named name: String) -> CommandVerb? {
-    CommandVerb.allCases.first { $0.rawValue == name || $0.aliases.contains(name) }
+  init?(named name: String) {
+    guard
+      let verb = Self.allCases.first(where: { $0.rawValue == name || $0.aliases.contains(name) })
+    else { return nil }
+    self = verb
   }
 }

@@ -1,31 +1,61 @@
+import ClientCore
+import LiveComments
+
 /// What Tab makes of a line of the `:` prompt.
-enum CommandCompletion {
-  /// The line with its last word completed as far as the candidates agree; nil when that adds
-  /// nothing. A word that is now complete is followed by a space when something may follow it.
-  static func complete(_ line: String, themes: [String]) -> String? {
-    let words = line.split(separator: " ", omittingEmptySubsequences: false)
-    guard let last = words.last else { return nil }
-    let candidates: [String]
-    if words.count == 1 {
-      candidates = CommandVerb.allCases.map(\.rawValue)
-    } else if words.count == 2, words[0] == CommandVerb.theme.rawValue {
-      candidates = themes
-    } else {
-      return nil
-    }
-    let matching = candidates.filter { $0.hasPrefix(last) }
-    guard let first = matching.first else { return nil }
-    var agreed = matching.dropFirst().reduce(first) { commonPrefix($0, $1) }
-    if matching.count == 1, words.count == 1,
-      CommandVerb(rawValue: first)?.parameters.isEmpty == false
-    {
-      agreed += " "
-    }
-    guard agreed.count > last.count else { return nil }
-    return words.dropLast().map { $0 + " " }.joined() + agreed
+struct CommandCompletion {
+  let themes: [String]
+  /// The names of those who wrote lately, the newest first.
+  let users: [String]
+
+  enum Outcome: Equatable {
+    case nothing
+    /// The line with its last word completed as far as the candidates agree.
+    case completed(String)
+    /// They agree on no more than what is there.
+    case several([String])
   }
 
+  /// Completes the last word. One that is now complete is followed by a space when something may
+  /// follow it.
+  func complete(_ line: String) -> Outcome {
+    let words = line.split(separator: " ", omittingEmptySubsequences: false)
+    guard let last = words.last else { return .nothing }
+    let isVerb = words.count == 1
+    let candidates = isVerb ? CommandVerb.allCases.map(\.rawValue) : self.candidates(words)
+    let matching = candidates.filter { Self.begins($0, with: last) }
+    guard let first = matching.first else { return .nothing }
+    var agreed = matching.dropFirst().reduce(first) { Self.commonPrefix($0, $1) }
+    if matching.count == 1, agreed.contains(" ") { agreed = "\"\(agreed)\"" }
+    if matching.count == 1, isVerb, CommandVerb(rawValue: first)?.parameters.isEmpty == false {
+      agreed += " "
+    }
+    guard agreed.count > last.count else {
+      return matching.count > 1 ? .several(matching) : .nothing
+    }
+    return .completed(words.dropLast().map { $0 + " " }.joined() + agreed)
+  }
+
+  private func candidates(_ words: [Substring]) -> [String] {
+    guard let verb = CommandVerb(named: words[0].lowercased()) else { return [] }
+    switch (verb, words.count) {
+    case (.theme, 2): return themes
+    case (.mouse, 2): return ["on", "off"]
+    case (.mute, 2), (.unmute, 2), (.purge, 2), (.shadow, 2), (.unshadow, 2), (.user, 2):
+      return users
+    case (.level, 2): return ["auto"] + Level.allCases.map(\.rawValue)
+    case (.slow, 2): return ["off"]
+    case (.rules, 2): return RuleDocument.names
+    case (.rules, 3): return RuleDocument.Response.allCases.map(\.rawValue)
+    default: return []
+    }
+  }
+
+  private static func begins(_ candidate: String, with prefix: Substring) -> Bool {
+    candidate.lowercased().hasPrefix(prefix.lowercased())
+  }
+
+  /// The beginning that both share, whatever its case, as `a` writes it.
   private static func commonPrefix(_ a: String, _ b: String) -> String {
-    String(zip(a, b).prefix { $0 == $1 }.map(\.0))
+    String(zip(a, b).prefix { $0.lowercased() == $1.lowercased() }.map(\.0))
   }
 }

@@ -6,22 +6,56 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   case mouse
   case connection
   case reconnect
+  // Moderating
+  case delete
+  case restore
+  case hold
+  case approve
+  case reject
+  case pin
+  case unpin
+  case mute
+  case unmute
+  case purge
+  case shadow
+  case unshadow
+  case slow
+  case lock
+  case unlock
+  case level
+  case rules
+  case undo
+  case held
+  case log
+  case user
+  case stream
 
   /// Shorter names for the same command.
   public var aliases: [String] {
     switch self {
     case .quit: ["q", "exit"]
     case .help: ["h"]
-    case .theme, .mouse, .connection, .reconnect: []
+    case .shadow: ["shadowban"]
+    case .unshadow: ["lift"]
+    case .slow: ["slowmode"]
+    default: []
     }
   }
 
-  /// What stands after the name.
+  /// What stands after the name; what is in brackets may be left out.
   public var parameters: String {
     switch self {
     case .theme: "NAME"
     case .mouse: "on|off"
-    case .quit, .help, .connection, .reconnect: ""
+    case .delete, .restore, .hold, .approve, .reject, .lock, .unlock: "[REASON]"
+    case .mute: "USER [10m] [REASON]"
+    case .unmute, .shadow, .unshadow: "USER [REASON]"
+    case .purge: "USER [5m] [REASON]"
+    case .slow: "SECONDS|off"
+    case .level: "auto|normal|busy|hot|critical"
+    case .rules: "[RULE off|flag|hold|reject]"
+    case .user: "[USER]"
+    case .quit, .help, .connection, .reconnect, .pin, .unpin, .undo, .held, .log, .stream: ""
     }
   }
 
@@ -34,6 +68,36 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .mouse: "whether the mouse works in here"
     case .connection: "show what the connection counted"
     case .reconnect: "connect after all was given up"
+    case .delete: "delete the selected or marked comments"
+    case .restore: "bring back what was deleted"
+    case .hold: "hold them for review"
+    case .approve: "approve what is held"
+    case .reject: "reject what is held"
+    case .pin: "pin the selected comment"
+    case .unpin: "unpin it"
+    case .mute: "for ever, or for so long: s, m, h, d, w"
+    case .unmute: "let a user write again"
+    case .purge: "delete a user's comments, all or the last; asks"
+    case .shadow: "shadow-ban a user; asks"
+    case .unshadow: "lift a shadow ban; asks"
+    case .slow: "one comment per user every so many seconds"
+    case .lock: "only moderators post; asks"
+    case .unlock: "everybody posts again"
+    case .level: "fix the mitigation level, or leave it to the load"
+    case .rules: "show the safety rules, or change what one does"
+    case .undo: "take back what you did last"
+    case .held: "review the held comments"
+    case .log: "show who did what"
+    case .user: "show a user's card"
+    case .stream: "show the stream's controls"
+    }
+  }
+
+  /// Whether only moderators can do anything with it. A viewer deletes their own comments.
+  public var isForModerators: Bool {
+    switch self {
+    case .quit, .help, .theme, .mouse, .connection, .reconnect, .delete, .stream: false
+    default: true
     }
   }
 }

@@ -18,8 +18,8 @@ struct ComposeLine {
     mode = model.mode
     let isEditing: Bool
     switch model.mode {
-    case .composing, .question: isEditing = true
-    case .reading, .commandLine, .help: isEditing = false
+    case .composing, .question(.pasteLines): isEditing = true
+    case .reading, .commandLine, .help, .question(.proposal), .muting: isEditing = false
     }
     let editor = model.mode == .commandLine ? model.commandLine : model.compose.editor
     if model.mode == .commandLine {

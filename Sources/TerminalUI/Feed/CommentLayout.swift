@@ -25,8 +25,11 @@ struct CommentLayout {
     let highlights: [(columns: Range<Int>, face: Face)]
   }
 
-  /// `repliedTo` is the name of the author whom the comment answers, when it is known.
-  init(_ comment: Comment, repliedTo: String?, in context: LayoutContext) {
+  /// `repliedTo` is the name of the author whom the comment answers, when it is known. `isPending`
+  /// says that its state is this moderator's decision, which the server has not answered yet.
+  init(
+    _ comment: Comment, repliedTo: String?, isPending: Bool = false, in context: LayoutContext
+  ) {
     let columns = context.columns
     time = Self.time(comment.createdAt, in: context)
     (badge, badgeFace) = Self.badge(comment.role, context.badges)
@@ -36,7 +39,7 @@ struct CommentLayout {
     isOwn = comment.userID == context.me
     contentAttributes = comment.state == .deleted ? .strikethrough : []
 
-    let note = SafeText(Self.note(comment))
+    let note = SafeText(Self.note(comment, isPending: isPending, me: context.me))
     let reply = comment.replyTo == nil ? SafeText("") : Self.reply(to: repliedTo)
     let prefix = note + reply
     let rows = (prefix + SafeText(comment.content)).wrapped(columns: columns.content)
@@ -85,16 +88,16 @@ struct CommentLayout {
   }
 
   /// What a reader who may see it is told about a comment that not everybody sees.
-  private static func note(_ comment: Comment) -> String {
-    let word: String
-    switch comment.state {
-    case .visible: return ""
-    case .held: word = "held"
-    case .deleted: word = "deleted"
-    case .shadowBanned: word = "shadow-banned"
-    }
-    let actor = comment.moderation?.actor.map { " by \($0)" } ?? ""
-    let why = comment.moderation?.reason ?? comment.moderation?.policy
-    return "[" + word + actor + (why.map { ": \($0)" } ?? "") + "] "
+  private static func note(_ comment: Comment, isPending: Bool, me: UserID?) -> String {
+    let word =
+      switch comment.state {
+      case .visible where isPending: ActionWords.past(comment.moderation?.action ?? .approve)
+      case .visible: ""
+      case .held, .deleted, .shadowBanned: comment.state.word
+      }
+    guard !word.isEmpty else { return "" }
+    let actor = comment.moderation?.actor.map { " by \($0 == me ? "you" : $0.rawValue)" } ?? ""
+    let why = DecisionWords.why(comment.moderation?.reason, comment.moderation?.policy)
+    return "[" + (isPending ? "… " : "") + word + actor + (why.map { ": \($0)" } ?? "") + "] "
   }
 }

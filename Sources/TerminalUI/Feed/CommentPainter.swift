@@ -6,6 +6,7 @@ struct CommentPainter {
   let columns: FeedColumns
   let area: Area
   let isSelected: Bool
+  let isMarked: Bool
 
   /// Draws as many of `rows` as lie inside the area. A layout with fewer leaves the rest blank, one
   /// with more is cut.
@@ -13,7 +14,9 @@ struct CommentPainter {
     paint(row: row, rows: rows, into: &grid)
     if area.rowRange.contains(row) {
       drawHead(layout, row: row, into: &grid)
-      if layout.mentionsMe, !isSelected {
+      if isMarked {
+        grid.write(isSelected ? "◉" : "●", row: row, column: area.column, style: style(.marker))
+      } else if layout.mentionsMe, !isSelected {
         grid.write("@", row: row, column: area.column, style: style(.mention))
       }
     }

@@ -7,6 +7,8 @@ struct FeedView {
   private let theme: Theme
   private let content: FeedContent
   private let frozen: FrozenFeed?
+  private let decisions: PendingDecisions
+  private let moderates: Bool
   private let emptyText: String
   private let makeContext: (Int) -> LayoutContext
 
@@ -14,6 +16,8 @@ struct FeedView {
     theme = model.theme
     content = model.feedContent
     frozen = model.frozen
+    decisions = model.decisions
+    moderates = model.moderates
     emptyText = Self.emptyText(model)
     makeContext = { model.layoutContext(columns: $0) }
   }
@@ -74,16 +78,31 @@ struct FeedView {
     let height = original.lines.count
     let isSelected = frozen?.selection == comment.commentID
     let painter = CommentPainter(
-      theme: theme, columns: context.columns, area: area, isSelected: isSelected)
+      theme: theme, columns: context.columns, area: area, isSelected: isSelected,
+      isMarked: frozen?.isMarked(comment.commentID, at: index) == true)
+    // A comment that was changed has a layout of its own: the memory holds it as it was, and its
+    // rows must not change under the cursor.
+    func draw(_ changed: Comment, isPending: Bool, into grid: inout Grid) {
+      guard moderates || !changed.state.isRetracted else {
+        painter.drawRetracted(original, row: row, rows: height, into: &grid)
+        return
+      }
+      let layout = CommentLayout(
+        changed, repliedTo: changed.replyTo.flatMap { content.nameOfAuthor(of: $0) },
+        isPending: isPending, in: context)
+      painter.draw(layout, row: row, rows: height, into: &grid)
+    }
     switch content.changes[comment.commentID] {
-    case nil: painter.draw(original, row: row, rows: height, into: &grid)
     case .retracted: painter.drawRetracted(original, row: row, rows: height, into: &grid)
     case .updated(let changed):
-      // A layout of its own: the memory holds the comment as it was when the view froze, and its
-      // rows must not change.
-      let layout = CommentLayout(
-        changed, repliedTo: changed.replyTo.flatMap { content.nameOfAuthor(of: $0) }, in: context)
-      painter.draw(layout, row: row, rows: height, into: &grid)
+      let decided = decisions.decided(changed) ?? (changed, false)
+      draw(decided.comment, isPending: decided.isPending, into: &grid)
+    case nil:
+      if let decided = decisions.decided(comment) {
+        draw(decided.comment, isPending: decided.isPending, into: &grid)
+      } else {
+        painter.draw(original, row: row, rows: height, into: &grid)
+      }
     }
     var next = row + height
     for mark in content.marksAfter(index) {

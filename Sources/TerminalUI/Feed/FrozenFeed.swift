@@ -14,6 +14,10 @@ struct FrozenFeed {
   var selection: CommentID?
   /// Comments that arrived since, less those among them that were retracted.
   private(set) var newComments = 0
+  /// Comments that are marked one by one.
+  private var marked: Set<CommentID> = []
+  /// Where a range of marks begins; it reaches to the selection.
+  private(set) var rangeStart: CommentID?
   /// The rows of the pinned strip, so that a pin does not move what is being read.
   let pinnedRows: Int
 
@@ -34,9 +38,12 @@ struct FrozenFeed {
   var selectedIndex: Int? { selection.flatMap { content.comments.index(of: $0) } }
 
   /// The selected comment as it is now; nil when there is none or it is gone.
-  var selectedComment: Comment? {
-    guard let selection, let comment = content.comments[selection] else { return nil }
-    switch content.changes[selection] {
+  var selectedComment: Comment? { selection.flatMap { comment($0) } }
+
+  /// A comment of this view as it is now; nil when it is not here or gone.
+  func comment(_ id: CommentID) -> Comment? {
+    guard let comment = content.comments[id] else { return nil }
+    switch content.changes[id] {
     case nil: return comment
     case .updated(let changed): return changed
     case .retracted: return nil
@@ -104,5 +111,50 @@ extension FrozenFeed {
     }
     content.changes[comment.commentID] =
       comment.state == .visible || readerModerates ? .updated(comment) : .retracted
+  }
+}
+
+// MARK: - Marks
+
+extension FrozenFeed {
+  var hasMarks: Bool { !marked.isEmpty || rangeStart != nil }
+
+  /// The comments from where the range begins to the selection.
+  private var range: ClosedRange<Int>? {
+    guard let start = rangeStart.flatMap({ content.comments.index(of: $0) }),
+      let end = selectedIndex
+    else { return nil }
+    return min(start, end)...max(start, end)
+  }
+
+  func isMarked(_ id: CommentID, at index: Int) -> Bool {
+    marked.contains(id) || range?.contains(index) == true
+  }
+
+  /// What is marked, in the order of the feed.
+  var markedIDs: [CommentID] {
+    var ids = marked
+    if let range { ids.formUnion(content.comments[range].map(\.commentID)) }
+    return ids.compactMap { id in content.comments.index(of: id).map { (id, $0) } }
+      .sorted { $0.1 < $1.1 }.map(\.0)
+  }
+
+  mutating func toggleMark(_ id: CommentID) {
+    if marked.remove(id) == nil { marked.insert(id) }
+  }
+
+  mutating func mark(_ ids: some Sequence<CommentID>) { marked.formUnion(ids) }
+
+  mutating func beginRange() { rangeStart = selection }
+
+  /// The range becomes marks.
+  mutating func endRange() {
+    if let range { mark(content.comments[range].map(\.commentID)) }
+    rangeStart = nil
+  }
+
+  mutating func removeMarks() {
+    marked = []
+    rangeStart = nil
   }
 }

@@ -10,8 +10,13 @@ struct HelpText {
 
   let lines: [Line]
 
-  init(_ keymap: Keymap, badges: Theme.Badges = Theme.Badges()) {
+  /// - Parameter moderates: whether what only moderators can do is possible here; otherwise it is
+  ///   listed with their badge.
+  init(_ keymap: Keymap, badges: Theme.Badges = Theme.Badges(), moderates: Bool = true) {
     var lines: [Line] = []
+    func marked(_ summary: String, _ isForModerators: Bool) -> String {
+      isForModerators && !moderates ? "\(badges.moderator) \(summary)" : summary
+    }
     var said: Set<String> = []
     for context in InputContext.allCases {
       // What does the same in an earlier list is not repeated.
@@ -20,7 +25,8 @@ struct HelpText {
         guard said.insert("\(keys) \(binding.action.rawValue) \(binding.summary)").inserted else {
           return nil
         }
-        return .entry(keys: keys, summary: binding.summary)
+        return .entry(
+          keys: keys, summary: marked(binding.summary, binding.action.isForModerators))
       }
       guard !entries.isEmpty else { continue }
       lines += [.heading(context.title)] + entries + [.blank]
@@ -29,15 +35,18 @@ struct HelpText {
     for verb in CommandVerb.allCases {
       let names = ([verb.rawValue] + verb.aliases).map { ":" + $0 }.joined(separator: " ")
       let usage = verb.parameters.isEmpty ? names : "\(names) \(verb.parameters)"
-      lines.append(.entry(keys: usage, summary: verb.summary))
+      lines.append(.entry(keys: usage, summary: marked(verb.summary, verb.isForModerators)))
     }
     lines += [
       .blank, .heading("Signs"),
       .entry(keys: badges.owner, summary: "the owner of the stream"),
-      .entry(keys: badges.moderator, summary: "a moderator"),
+      .entry(
+        keys: badges.moderator,
+        summary: moderates ? "a moderator" : "a moderator; here: only moderators can do it"),
       .entry(keys: badges.service, summary: "a service that posts for others"),
       .entry(keys: "@", summary: "mentions you"),
       .entry(keys: "↳", summary: "answers another comment"),
+      .entry(keys: "●", summary: "a marked comment"),
       .entry(keys: "▌", summary: "the selected comment"),
     ]
     self.lines = lines

@@ -12,7 +12,10 @@ struct HelpView {
   init(_ model: Model) {
     theme = model.theme
     size = model.size
-    lines = HelpText(model.keymap, badges: model.theme.badges).lines
+    lines =
+      HelpText(
+        model.keymap, badges: model.theme.badges, moderates: model.moderates
+      ).lines
     lastScroll = HelpText.lastScroll(model.keymap, size: model.size)
     scroll = min(model.helpScroll, lastScroll)
     hints = HintsView(model)

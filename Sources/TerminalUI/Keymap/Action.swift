@@ -18,6 +18,27 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   case connectionPane = "connection-pane"
   case retryFailed = "retry-failed"
   case discardFailed = "discard-failed"
+  case heldPane = "held-pane"
+  case logPane = "log-pane"
+  case userPane = "user-pane"
+  case streamPane = "stream-pane"
+  case nextTab = "next-tab"
+  case previousTab = "previous-tab"
+  // Moderating
+  case delete
+  case hold
+  case approve
+  case reject
+  case pin
+  case mute
+  case unmute
+  case shadowBan = "shadow-ban"
+  case purge
+  case undo
+  case mark
+  case markRange = "mark-range"
+  case markUser = "mark-user"
+  case nextWaiting = "next-waiting"
   // Anywhere
   case quit
   case suspend
@@ -48,4 +69,16 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   // Help
   case scrollUp = "scroll-up"
   case scrollDown = "scroll-down"
+}
+
+extension Action {
+  /// Whether it is of no use to those who do not moderate. A viewer deletes their own comments.
+  var isForModerators: Bool {
+    switch self {
+    case .heldPane, .logPane, .userPane, .hold, .approve, .reject, .pin, .mute, .unmute,
+      .shadowBan, .purge, .undo, .mark, .markRange, .markUser, .nextWaiting:
+      true
+    default: false
+    }
+  }
 }

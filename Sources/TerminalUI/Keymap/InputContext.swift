@@ -6,10 +6,16 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
   case frozen
   /// The side pane has the keys.
   case pane
+  /// The held queue in the side pane has the keys.
+  case held
+  /// The user card in the side pane has the keys.
+  case user
   case composing
   case commandLine
   case help
   case question
+  /// A digit chooses from a list in the last line.
+  case choosing
 
   /// As the help and `gavel keys` head the list of its keys.
   public var title: String {
@@ -17,10 +23,13 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
     case .live: "Reading"
     case .frozen: "Reading, frozen"
     case .pane: "In the side pane"
+    case .held: "In the held queue"
+    case .user: "On the user card"
     case .composing: "Writing"
     case .commandLine: "Command line"
     case .help: "Help"
     case .question: "Answering a question"
+    case .choosing: "Choosing by a digit"
     }
   }
 }

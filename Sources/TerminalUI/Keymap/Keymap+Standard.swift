@@ -3,7 +3,8 @@ import TerminalGrid
 extension Keymap {
   /// The keys as shipped.
   public static let standard = Keymap(
-    reading + pane + editing + composing + commandLine + help + question + anywhere)
+    reading + moderating + pane + editing + composing + commandLine + help + question + choosing
+      + anywhere)
 
   private static let feed: [InputContext] = [.live, .frozen]
 
@@ -36,15 +37,58 @@ extension Keymap {
     Binding(feed, [.tab], .nextPane, "open the side pane, or go to it"),
     Binding(feed, [.character("c")], .connectionPane, "show or hide the connection's counts"),
     Binding(
-      feed + [.pane], [.character("?"), .function(1)], .help, "list keys and commands",
+      feed + panes, [.character("?"), .function(1)], .help, "list keys and commands",
       hint: "help"),
-    Binding(feed + [.pane], [.character(":")], .commandLine, "type a command", hint: "command"),
-    Binding(feed + [.pane], [.character("q")], .quit, "leave", hint: "quit"),
+    Binding(feed + panes, [.character(":")], .commandLine, "type a command", hint: "command"),
+    Binding(feed + panes, [.character("q")], .quit, "leave", hint: "quit"),
   ]
 
+  private static let moderating = [
+    Binding(
+      feed, [.character("d")], .delete, "delete the selected comment, or all that are marked",
+      hint: "delete"),
+    Binding(feed, [.character("h")], .hold, "hold it for review", hint: "hold"),
+    Binding(
+      feed, [.character("a")], .approve, "approve what is held: everybody sees it",
+      hint: "approve"),
+    Binding(feed, [.character("x")], .reject, "reject what is held", hint: "reject"),
+    Binding(feed, [.character("p")], .pin, "pin, or unpin", hint: "pin"),
+    Binding(
+      feed + [.held, .user], [.character("m")], .mute,
+      "mute the author; a digit says for how long", hint: "mute"),
+    Binding(
+      feed + [.held, .user], [.character("b")], .shadowBan,
+      "shadow-ban the author, or lift it; asks", hint: "shadow ban"),
+    Binding(
+      feed + [.held, .user], [.character("D")], .purge,
+      "delete all comments of the author; asks", hint: "purge"),
+    Binding(feed + panes, [.character("u")], .undo, "take back what you did last", hint: "undo"),
+    Binding([.frozen], [.space], .mark, "mark, or unmark", hint: "mark"),
+    Binding([.frozen], [.character("v")], .markRange, "begin a range of marks, or end it"),
+    Binding([.frozen], [.character("*")], .markUser, "mark all comments of this author"),
+    Binding(feed, [.character("H")], .heldPane, "review the held comments", hint: "held"),
+    Binding(feed, [.character("L")], .logPane, "show who did what"),
+    Binding(feed + [.held], [.character("U")], .userPane, "show the author's card"),
+    Binding(feed, [.character("S")], .streamPane, "show the stream's controls"),
+  ]
+
+  private static let panes: [InputContext] = [.pane, .held, .user]
+
   private static let pane = [
-    Binding([.pane], [.tab, .backTab], .nextPane, "back to the feed", hint: "feed"),
-    Binding([.pane], [.escape, .character("c")], .back, "close the pane", hint: "close"),
+    Binding([.held], [.character("a")], .approve, "approve", hint: "approve"),
+    Binding([.held], [.character("x")], .reject, "reject", hint: "reject"),
+    Binding([.held], [.character("d")], .delete, "delete"),
+    Binding([.held], [.alt("n"), .character("n")], .nextWaiting, "next that waits", hint: "next"),
+    Binding(panes, [.character("k"), .up], .selectOlder, "up", hint: "up"),
+    Binding(panes, [.character("j"), .down], .selectNewer, "down", hint: "down"),
+    Binding(panes, [.pageUp, .control("b")], .pageOlder, "a page up"),
+    Binding(panes, [.pageDown, .control("f")], .pageNewer, "a page down"),
+    Binding(panes, [.character("g"), .home], .oldest, "to the top"),
+    Binding(panes, [.character("G"), .end], .live, "to the end"),
+    Binding(panes, [.right, .character("]")], .nextTab, "the next tab", hint: "tab"),
+    Binding(panes, [.left, .character("[")], .previousTab, "the tab before"),
+    Binding(panes, [.tab, .backTab], .nextPane, "back to the feed", hint: "feed"),
+    Binding(panes, [.escape, .character("c")], .back, "close the pane", hint: "close"),
   ]
 
   private static let editing: [Binding] = {
@@ -99,6 +143,11 @@ extension Keymap {
   private static let question = [
     Binding([.question], [.character("y"), .enter], .confirm, "yes", hint: "yes"),
     Binding([.question], [.character("n"), .escape], .decline, "no", hint: "no"),
+  ]
+
+  private static let choosing = [
+    Binding([.choosing], [.character("-")], .unmute, "unmute instead", hint: "unmute"),
+    Binding([.choosing], [.escape], .decline, "leave it", hint: "leave it"),
   ]
 
   private static let anywhere = [

@@ -24,12 +24,13 @@ struct DividerView {
     let news =
       frozen.newComments == 0
       ? "nothing new" : "↓ \(Figure.grouped(frozen.newComments)) new"
+    let marked = frozen.hasMarks ? "  ● \(Figure.grouped(frozen.markedIDs.count)) marked" : ""
     let key = keymap.keyName(of: .live, in: .frozen) ?? ":"
     let escape = keymap.keyName(of: .thaw, in: .frozen).map { " or \($0)" } ?? ""
     let place = frozen.selectedIndex.map {
       "\(Figure.grouped($0 + 1)) of \(Figure.grouped(frozen.content.comments.count)) "
     }
-    let left = SafeText(" ▮▮ FROZEN  \(news)")
+    let left = SafeText(" ▮▮ FROZEN  \(news)\(marked)")
     grid.write(
       left.truncated(columns: area.columns), row: area.row, column: area.column, style: style)
     var room = area.columns - left.columns

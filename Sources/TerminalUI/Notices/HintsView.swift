@@ -1,21 +1,93 @@
+import ClientCore
+import LiveComments
 import TerminalGrid
 
 /// The last line: a question, else what has just happened, else which keys work here.
 struct HintsView {
   private let theme: Theme
   private let notice: Notice?
-  private let question: Question?
-  private let bindings: [Binding]
+  /// What is asked; it stands before the keys that answer it.
+  private let question: String?
+  private let hints: [Hint]
+  /// Canned reasons that may be given now, by their digits.
+  private let reasons: [Hint]
+
+  /// A key and what it does.
+  private struct Hint {
+    let key: String
+    let words: String
+  }
 
   init(_ model: Model) {
     theme = model.theme
     notice = model.notice
-    if case .question(let asked) = model.mode { question = asked } else { question = nil }
+    let reasons = model.settings.reasons.prefix(9).enumerated().map {
+      Hint(key: String($0 + 1), words: $1)
+    }
+    let keys = Self.bindings(model).compactMap { binding -> Hint? in
+      guard let words = binding.hint, let key = binding.keys.first else { return nil }
+      return Hint(key: KeyLabel.text(key), words: words)
+    }
+    switch model.mode {
+    case .question(.proposal(let proposal)):
+      question = proposal.text
+      hints = keys + (proposal.reason == nil ? reasons : [])
+    case .question(let asked):
+      question = asked.text
+      hints = keys
+    case .muting(let users):
+      question = "Mute \(ActionWords.users(users)):"
+      hints = MuteTerm.all.map { Hint(key: String($0.digit), words: $0.label) } + keys
+    default:
+      question = nil
+      hints = keys
+    }
+    self.reasons = model.reasonOffer == nil ? [] : reasons
+  }
+
+  /// What works here and now, in the order in which it is shown.
+  private static func bindings(_ model: Model) -> [Binding] {
+    let subjects = model.subjects
     let possible = model.keymap.bindings(in: model.inputContext)
+      .filter { isUseful($0, on: subjects, model) }
     // What was refused needs an answer: its keys come first, and only then.
-    let aboutRefused = possible.filter { Self.refusedActions.contains($0.action) }
-    let others = possible.filter { !Self.refusedActions.contains($0.action) }
-    bindings = (model.firstFailedPost == nil ? [] : aboutRefused) + others
+    let aboutRefused = possible.filter { refusedActions.contains($0.action) }
+    let others = possible.filter { !refusedActions.contains($0.action) }
+    let moderating = others.filter { $0.action.isForModerators || $0.action == .delete }
+    let rest = others.filter { !($0.action.isForModerators || $0.action == .delete) }
+    return (model.firstFailedPost == nil ? [] : aboutRefused)
+      + (model.moderates && (model.frozen != nil || model.pane.hasKeys)
+        ? moderating + rest : rest + moderating)
+  }
+
+  /// Whether a key would do something to what is selected.
+  private static func isUseful(
+    _ binding: Binding, on comments: [Comment], _ model: Model
+  ) -> Bool {
+    if binding.action.isForModerators, !model.moderates { return false }
+    switch binding.action {
+    case .undo: return model.deeds.last != nil
+    case .unmute:
+      guard case .muting(let users) = model.mode else { return false }
+      return users.contains { model.isMuted($0.userID) }
+    case .nextWaiting: return model.heldWaiting > 0
+    case .heldPane: return model.heldWaiting > 0
+    case .delete, .hold, .approve, .reject, .pin, .mute, .shadowBan, .purge:
+      if model.inputContext == .user { return true }
+      guard let first = comments.first else { return false }
+      switch binding.action {
+      case .delete:
+        return comments.contains { comment in
+          comment.state != .deleted
+            && (model.moderates || comment.userID == model.session.you?.userID)
+        }
+      case .hold: return comments.contains { $0.state == .visible || $0.state == .shadowBanned }
+      case .approve, .reject: return comments.contains { $0.state == .held }
+      case .pin: return comments.count == 1 && first.state == .visible
+      default: return true
+      }
+    default: return true
+    }
   }
 
   private static let refusedActions: Set<Action> = [.retryFailed, .discardFailed]
@@ -24,23 +96,26 @@ struct HintsView {
     guard !area.isEmpty else { return }
     var segments: [Segment] = [Segment(" ", theme[.hint])]
     if let question {
-      segments.append(Segment(question.text + "  ", theme[.question]))
-      segments += hints(columns: area.columns - segments.columns)
+      segments.append(Segment(question + "  ", theme[.question]))
+      segments += shown(hints, columns: area.columns - segments.columns)
     } else if let notice {
       segments.append(Segment(notice.weight.sign + notice.text, theme[notice.weight.face]))
+      if !reasons.isEmpty {
+        let why = [Segment(" · why? ", theme[.question])]
+        segments += why + shown(reasons, columns: area.columns - segments.columns - why.columns)
+      }
     } else {
-      segments += hints(columns: area.columns - 1)
+      segments += shown(hints, columns: area.columns - 1)
     }
     grid.write(segments, row: area.row, column: area.column, columns: area.columns)
   }
 
   /// Whole hints only, as many as fit.
-  private func hints(columns: Int) -> [Segment] {
+  private func shown(_ hints: [Hint], columns: Int) -> [Segment] {
     var segments: [Segment] = []
-    for binding in bindings {
-      guard let hint = binding.hint, let key = binding.keys.first else { continue }
+    for hint in hints {
       let pair = [
-        Segment(KeyLabel.text(key), theme[.key]), Segment(" \(hint)  ", theme[.hint]),
+        Segment(hint.key, theme[.key]), Segment(" \(hint.words)  ", theme[.hint]),
       ]
       guard segments.columns + pair.columns <= columns + 2 else { continue }
       segments += pair

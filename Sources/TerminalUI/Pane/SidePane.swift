@@ -1,19 +1,28 @@
 /// The pane beside the feed.
-struct SidePane: Sendable, Hashable {
+public struct SidePane: Sendable, Hashable {
   var isOpen = false
   /// Whether the keys go to it; only while it is open.
   var hasKeys = false
-  var tab = Tab.connection
+  /// What it shows, or showed last; nil before it was first opened.
+  var tab: Tab?
 
-  /// What it shows.
-  enum Tab: Sendable, Hashable, CaseIterable {
+  func shows(_ tab: Tab) -> Bool { isOpen && self.tab == tab }
+}
+
+extension SidePane {
+  /// What the pane shows.
+  public enum Tab: String, Sendable, Hashable, CaseIterable {
+    /// Comments that wait for review.
+    case held
+    /// Who did what to whom.
+    case log
+    /// The card of a user.
+    case user
+    /// The stream's controls.
+    case stream
     /// What the connection and the feed have counted.
     case connection
 
-    var title: String {
-      switch self {
-      case .connection: "Connection"
-      }
-    }
+    var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
   }
 }

@@ -9,7 +9,7 @@ struct PinnedView {
 
   init(_ model: Model) {
     theme = model.theme
-    pins = model.session.feed.pins
+    pins = model.pins
   }
 
   func draw(into grid: inout Grid, area: Area) {

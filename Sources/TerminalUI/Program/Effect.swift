@@ -4,6 +4,8 @@ public import ClientCore
 public enum Effect: Sendable, Hashable {
   /// Something for the network: to be executed in order.
   case session(SessionAction)
+  /// Ask the server, beside the feed; answer with `answered`.
+  case inquire(Inquiry)
   /// Find the theme of this name; answer with `themeLoaded` or `themeRefused`.
   case loadTheme(String)
   /// Turn reports of the mouse on or off.

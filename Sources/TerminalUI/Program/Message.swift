@@ -5,6 +5,8 @@ public import TerminalGrid
 public enum Message: Sendable {
   case terminal(TerminalEvent)
   case session(SessionInput)
+  /// The answer to `Effect.inquire`.
+  case answered(InquiryAnswer)
   /// The time now. Sent before other messages whenever time has passed.
   case clock(ClockReading)
   /// The answer to `Effect.loadTheme`.

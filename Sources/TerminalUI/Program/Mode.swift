@@ -1,3 +1,5 @@
+import LiveComments
+
 /// What the keys are for at the moment, besides the panes.
 enum Mode: Sendable, Hashable {
   case reading
@@ -6,17 +8,22 @@ enum Mode: Sendable, Hashable {
   case help
   /// Something is asked in place, and nothing else is done until it is answered.
   case question(Question)
+  /// Whom to mute is known; a digit says for how long (`MuteTerm`).
+  case muting([UserTarget])
 }
 
 /// What is asked before it is done.
 enum Question: Sendable, Hashable {
   /// The pasted text has several lines, and a comment has one.
   case pasteLines(String)
+  /// It hits many people, or one badly.
+  case proposal(Proposal)
 
   var text: String {
     switch self {
     case .pasteLines(let text):
       "Paste \(SingleLine.lineCount(of: text)) lines as one?"
+    case .proposal(let proposal): proposal.text
     }
   }
 }

@@ -33,6 +33,16 @@ public struct Model: Sendable {
   var totals = Totals()
   var postKeys: PostKeys
 
+  /// What this moderator decided and the feed does not show yet.
+  var decisions = PendingDecisions()
+  var deeds = UndoStack()
+  var reasonOffer: ReasonOffer?
+  var held = HeldQueue()
+  var decisionLog = DecisionLog()
+  var card = CardDesk()
+  var rules = RuleDesk()
+  var inquiries = InquiryBook()
+
   struct Totals: Sendable, Hashable {
     var caughtUp = 0
     var connectionsLost = 0
@@ -55,8 +65,11 @@ public struct Model: Sendable {
 
   /// When a `clock` message is due though nothing else happens.
   public var nextDeadline: Instant? {
-    [session.nextDeadline, notice?.until, caughtUp?.until, rate.nextDeadline]
-      .compactMap { $0 }.min()
+    [
+      session.nextDeadline, notice?.until, caughtUp?.until, rate.nextDeadline,
+      moderates ? inquiries.nextDeadline(after: clock.instant) : nil,
+    ]
+    .compactMap { $0 }.min()
   }
 }
 
@@ -68,7 +81,13 @@ extension Model {
     case .commandLine: .commandLine
     case .help: .help
     case .question: .question
-    case .reading where pane.hasKeys: .pane
+    case .muting: .choosing
+    case .reading where pane.hasKeys:
+      switch pane.tab {
+      case .held: .held
+      case .user: .user
+      case .log, .stream, .connection, nil: .pane
+      }
     case .reading: frozen == nil ? .live : .frozen
     }
   }
@@ -113,7 +132,7 @@ extension Model {
     ScreenLayout(
       size: size,
       wishes: ScreenLayout.Wishes(
-        pinned: frozen?.pinnedRows ?? session.feed.pins.count,
+        pinned: frozen?.pinnedRows ?? pins.count,
         outbox: min(unsettledPosts.count, OutboxView.rowsAtMost),
         compose: settings.isReadOnly && mode != .commandLine
           ? 0 : ComposeLine(self, columns: size.columns).rows(atMost: ComposeLine.rowsAtMost),
@@ -125,6 +144,25 @@ extension Model {
       columns: columns, me: session.you, badges: theme.badges, utcOffset: clock.utcOffset)
   }
 
+  /// What is pinned, with what this moderator has just decided.
+  var pins: [Comment] { decisions.pins(session.feed.pins) }
+
+  /// How the stream stands, with what this moderator has just decided.
+  var stream: StreamStatus {
+    var stream = session.stream
+    for entry in decisions.entries {
+      switch entry.request.action {
+      case .slowMode: stream.slowModeSeconds = entry.request.seconds ?? 0
+      case .lock: stream.locked = true
+      case .unlock: stream.locked = false
+      case .setLevel:
+        if case .fixed(let level) = entry.request.level { stream.level = level }
+      default: break
+      }
+    }
+    return stream
+  }
+
   /// What the feed shows now.
   var feedContent: FeedContent {
     frozen?.content ?? FeedContent(comments: session.feed.timeline, marks: marks)
@@ -132,6 +170,7 @@ extension Model {
 
   mutating func say(_ text: String, _ weight: Notice.Weight = .information) {
     notice = Notice(text, weight, at: clock.instant)
+    reasonOffer = nil
   }
 
   /// Says it, and keeps it for the connection pane.

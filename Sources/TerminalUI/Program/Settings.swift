@@ -13,5 +13,8 @@ public struct Settings: Sendable {
   /// Makes the idempotency keys of posts: random, so that no two sessions share one.
   public var keySeed: UInt64 = 0
 
+  /// Why moderators act, by the digits from 1; at most nine are offered.
+  public var reasons = ["spam", "abuse", "off topic", "spoiler", "self-promotion"]
+
   public init() {}
 }

@@ -1,18 +1,28 @@
 import ClientCore
+import LiveComments
 
 extension Model {
   mutating func commandKey(_ action: Action) -> [Effect] {
     switch action {
     case .submit: return runCommand()
     case .back: mode = .reading
-    case .complete:
-      let completed = CommandCompletion.complete(
-        commandLine.before, themes: settings.themeNames)
-      if let completed, commandLine.after.isEmpty { commandLine.replace(with: completed) }
+    case .complete: completeCommand()
     case .deleteBackward where commandLine.isEmpty: mode = .reading
     default: commandLine.perform(action, history: &commandHistory)
     }
     return []
+  }
+
+  private mutating func completeCommand() {
+    guard commandLine.after.isEmpty else { return }
+    let completion = CommandCompletion(themes: settings.themeNames, users: recentNames())
+    switch completion.complete(commandLine.before) {
+    case .nothing: break
+    case .completed(let line): commandLine.replace(with: line)
+    case .several(let candidates):
+      let rest = candidates.count > 12 ? " …" : ""
+      say(candidates.prefix(12).joined(separator: "  ") + rest)
+    }
   }
 
   /// Runs the line, or says what is wrong with it. It is never posted.
@@ -40,15 +50,21 @@ extension Model {
     case .mouse(let isOn):
       say(isOn ? "mouse on: hold Shift to select text" : "mouse off")
       return [.setMouse(isOn)]
-    case .connection:
-      pane = SidePane(isOpen: true, hasKeys: false, tab: .connection)
-      settleView()
+    case .show(let tab): open(tab, takingKeys: tab == .held)
+    case .card(nil):
+      pane.hasKeys = false
+      showCard()
+    case .card(let name?):
+      guard let user = user(named: name) else { break }
+      card.want(user)
+      open(.user, takingKeys: true)
     case .reconnect:
       guard case .stopped = session.connection else {
         say("the connection comes back by itself")
         return []
       }
       return drive(.start)
+    case .moderate(let command): return run(command)
     }
     return []
   }

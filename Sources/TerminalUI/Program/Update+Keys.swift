@@ -1,3 +1,4 @@
+import LiveComments
 import TerminalGrid
 
 extension Model {
@@ -6,6 +7,8 @@ extension Model {
   mutating func press(_ key: Key) -> [Effect] {
     if let notice, notice.dismissible <= clock.instant { self.notice = nil }
     let context = inputContext
+    if let effects = choose(key) { return effects }
+    reasonOffer = nil
     guard let action = keymap.action(for: key, in: context) else {
       if let typed = key.typed { type(String(typed)) }
       return []
@@ -17,11 +20,12 @@ extension Model {
     default: break
     }
     switch context {
-    case .live, .frozen, .pane: return read(action)
+    case .live, .frozen, .pane, .held, .user: return read(action)
     case .composing: return composeKey(action)
     case .commandLine: return commandKey(action)
     case .help: helpKey(action)
-    case .question: answer(action)
+    case .question: return answer(action)
+    case .choosing: return leaveMuting(action)
     }
     return []
   }
@@ -36,20 +40,31 @@ extension Model {
     case .help:
       helpScroll = 0
       mode = .help
-    case .nextPane:
-      pane.hasKeys = pane.isOpen ? !pane.hasKeys : true
-      pane.isOpen = true
-      settleView()
-    case .connectionPane:
-      pane.isOpen.toggle()
-      pane.hasKeys = false
-      settleView()
-    case .back:
-      pane = SidePane()
-      settleView()
+    case .nextPane: switchPane()
+    case .connectionPane: toggle(.connection)
+    case .heldPane: open(.held, takingKeys: true)
+    case .logPane: toggle(.log)
+    case .userPane: showCard()
+    case .streamPane: toggle(.stream)
+    case .nextTab: switchTab(by: 1)
+    case .previousTab: switchTab(by: -1)
+    case .back: closePane()
     case .retryFailed: return retryFailed()
     case .discardFailed: return discardFailed()
-    default: scroll(action)
+    case .delete: return decide(.delete)
+    case .hold: return decide(.hold)
+    case .approve: return decide(.approve)
+    case .reject: return decide(.reject)
+    case .pin: return togglePin()
+    case .mute: startMuting()
+    case .shadowBan: proposeShadowBan()
+    case .purge: proposePurge()
+    case .undo: return undo()
+    case .mark, .markRange, .markUser: mark(action)
+    case .nextWaiting: selectNextWaiting()
+    case .thaw where frozen?.hasMarks == true: frozen?.removeMarks()
+    default:
+      if pane.hasKeys { navigatePane(action) } else { scroll(action) }
     }
     return []
   }
@@ -67,14 +82,19 @@ extension Model {
     helpScroll = min(max(0, helpScroll), HelpText.lastScroll(keymap, size: size))
   }
 
-  private mutating func answer(_ action: Action) {
-    guard case .question(.pasteLines(let text)) = mode else { return }
-    switch action {
-    case .confirm:
-      mode = .composing
-      insertIntoCompose(text)
-    case .decline: mode = .composing
-    default: break
+  private mutating func answer(_ action: Action) -> [Effect] {
+    guard case .question(let question) = mode, action == .confirm || action == .decline else {
+      return []
     }
+    switch question {
+    case .pasteLines(let text):
+      mode = .composing
+      if action == .confirm { insertIntoCompose(text) }
+    case .proposal(let proposal):
+      mode = .reading
+      if action == .confirm { return carryOut(proposal, reason: proposal.reason) }
+      say("left as it is")
+    }
+    return []
   }
 }

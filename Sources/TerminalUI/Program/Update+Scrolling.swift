@@ -40,7 +40,7 @@ extension Model {
       scroll: .ending(at: content.comments.count - 1, rows: area.rows) {
         content.height(at: $0, in: context)
       },
-      pinnedRows: session.feed.pins.count)
+      pinnedRows: pins.count)
   }
 
   /// Follows the stream again.
@@ -123,7 +123,7 @@ extension Model {
       let step = event.action == .wheelUp ? -3 : event.action == .wheelDown ? 3 : 0
       helpScroll = min(max(0, helpScroll + step), HelpText.lastScroll(keymap, size: size))
       return
-    case .question: return
+    case .question, .muting: return
     case .reading, .composing, .commandLine: break
     }
     guard let area = layout?.feed,

@@ -22,12 +22,18 @@ extension Model {
     case .connectionChanged(let state): note(state)
     case .outboxChanged(let key): noteOutbox(key)
     case .settled(_, let ack): note(ack)
-    case .refused(_, let problem): say("not sent: \(problem.detail)", .error)
+    case .refused(let key, let problem):
+      if decisions[key] != nil {
+        refused(key, problem)
+      } else {
+        say("not sent: \(problem.detail)", .error)
+      }
     case .caughtUp(let comments): noteCaughtUp(comments)
     case .jumping:
       report("too far behind to show everything: jumping to the newest comments", .warning)
     case .notice(let problem): report(problem.detail, problem.code.isTemporary ? .warning : .error)
     case .identified(let user):
+      if !tabs.contains(pane.tab ?? .connection) { pane = SidePane() }
       if let user, user.role != .viewer { say("you are \(user.userName), \(user.role.rawValue)") }
     case .olderLoaded, .statusChanged: break
     case .fetchJoin, .fetchComments, .fetchEvents, .fetchOlder, .connect, .send, .close, .cancel:
@@ -45,18 +51,30 @@ extension Model {
         absence?.caughtUp? += comments.count
       }
       frozen?.inserted(comments)
-    case .updated(let comments): frozen?.updated(comments)
+      queueHeld(comments)
+    case .updated(let comments):
+      frozen?.updated(comments)
+      queueHeld(comments)
     case .retracted(let ids): frozen?.retracted(ids)
     case .moderated(let event):
-      frozen?.moderated(
-        event, session.feed.ledger, readerModerates: session.you?.role.moderates == true)
+      let moderates = moderates
+      frozen?.moderated(event, session.feed.ledger, readerModerates: moderates)
+      heed(event)
     case .cleared(let reason): noteCleared(reason)
     case .evicted, .pinsChanged, .catchUp: break
     }
   }
 
+  private mutating func queueHeld(_ comments: [Comment]) {
+    guard moderates else { return }
+    for comment in comments where comment.state == .held { held.insert(comment) }
+  }
+
   private mutating func noteCleared(_ reason: ClearReason) {
     marks.removeAll()
+    decisions.removeAccepted()
+    held.restart()
+    decisionLog.restart()
     absence = nil
     isRejoining = true
     switch reason {
@@ -114,7 +132,8 @@ extension Model {
   }
 
   private mutating func noteOutbox(_ key: String) {
-    guard let entry = session.outbox[key], case .post = entry.request else { return }
+    guard let entry = session.outbox[key] else { return }
+    if case .moderation = entry.request { return noteDecision(entry) }
     switch entry.status {
     case .failed(let problem):
       let retry = keymap.keyName(of: .retryFailed, in: .live) ?? ":"
@@ -127,7 +146,15 @@ extension Model {
     settleView()
   }
 
+  /// A decision that was refused is over: there is nothing to send again.
+  private mutating func noteDecision(_ entry: Outbox.Entry) {
+    guard case .failed(let problem) = entry.status else { return }
+    _ = session.handle(.discard(key: entry.key), at: clock.instant)
+    refused(entry.key, problem)
+  }
+
   private mutating func note(_ ack: ServerFrame.Ack) {
+    if case .event(let key, let modSeq, let id) = ack { accepted(key, modSeq, id) }
     guard case .comment(_, _, _, let state) = ack else { return }
     compose.lastAccepted = clock.instant
     if frozen != nil, state == .visible { say("sent: it is among the new comments", .success) }

@@ -5,20 +5,25 @@ import TerminalGrid
 /// The whole behaviour of the terminal program: takes one message, changes the model, and returns
 /// what is to be done outside, in order.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
-  switch message {
-  case .terminal(let event): return model.receive(event)
-  case .session(let input): return model.drive(input)
-  case .clock(let reading): return model.advance(to: reading)
-  case .themeLoaded(let theme):
-    model.theme = theme
-    model.say("theme: \(theme.name)")
-  case .themeRefused(let reason):
-    model.say(reason, .error)
-  }
-  return []
+  model.handle(message) + model.inquireAsNeeded()
 }
 
 extension Model {
+  fileprivate mutating func handle(_ message: Message) -> [Effect] {
+    switch message {
+    case .terminal(let event): return receive(event)
+    case .session(let input): return drive(input)
+    case .answered(let answer): return take(answer)
+    case .clock(let reading): return advance(to: reading)
+    case .themeLoaded(let theme):
+      self.theme = theme
+      say("theme: \(theme.name)")
+    case .themeRefused(let reason):
+      say(reason, .error)
+    }
+    return []
+  }
+
   fileprivate mutating func receive(_ event: TerminalEvent) -> [Effect] {
     switch event {
     case .key(let key): return press(key)
@@ -36,7 +41,10 @@ extension Model {
   fileprivate mutating func advance(to reading: ClockReading) -> [Effect] {
     clock = reading
     rate.advance(to: reading.instant)
-    if let until = notice?.until, until <= reading.instant { notice = nil }
+    if let until = notice?.until, until <= reading.instant {
+      notice = nil
+      reasonOffer = nil
+    }
     if let until = caughtUp?.until, until <= reading.instant { caughtUp = nil }
     guard let due = session.nextDeadline, due <= reading.instant else { return [] }
     return drive(.tick)

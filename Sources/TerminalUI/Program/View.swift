@@ -17,7 +17,7 @@ public func view(_ model: Model, into grid: inout Grid, layouts: inout CommentLa
   StatusLineView(model).draw(into: &grid, area: layout.status)
   PinnedView(model).draw(into: &grid, area: layout.pinned)
   FeedView(model).draw(into: &grid, area: layout.feed, layouts: &layouts)
-  ConnectionPane(model).draw(into: &grid, area: layout.pane)
+  PaneView(model).draw(into: &grid, area: layout.pane)
   DividerView(model).draw(into: &grid, area: layout.divider)
   OutboxView(model).draw(into: &grid, area: layout.outbox)
   ComposeLine(model, columns: layout.compose.columns).draw(into: &grid, area: layout.compose)

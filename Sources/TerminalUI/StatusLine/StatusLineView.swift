@@ -74,10 +74,10 @@ extension StatusLineView {
     }
 
     var right: [Part] {
-      [caughtUp, level, slowMode, lock, viewers, rate, sparkline].compactMap { $0 }
+      [caughtUp, held, level, slowMode, lock, viewers, rate, sparkline].compactMap { $0 }
     }
 
-    private var stream: StreamStatus { model.session.stream }
+    private var stream: StreamStatus { model.stream }
 
     private func part(
       _ text: String, _ face: Face, _ priority: Int, _ attributes: Attributes = []
@@ -108,6 +108,14 @@ extension StatusLineView {
     private var caughtUp: Part? {
       guard model.absence?.caughtUp == nil, let caughtUp = model.caughtUp else { return nil }
       return part("caught up \(Figure.grouped(caughtUp.comments))", .statusGood, 75)
+    }
+
+    /// What waits for review.
+    private var held: Part? {
+      let waiting = model.heldWaiting
+      guard model.moderates, waiting > 0 else { return nil }
+      let surplus = model.held.isCut ? "+" : ""
+      return part("\(Figure.grouped(waiting))\(surplus) held", .statusBusy, 88)
     }
 
     private var level: Part? {

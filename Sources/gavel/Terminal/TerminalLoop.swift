@@ -14,6 +14,10 @@ struct TerminalLoop {
     var perform: (SessionAction) -> Void
     /// What has happened since the last call, in order; the backend is woken when there is some.
     var takeInputs: () -> [SessionInput]
+    /// Asks beside the feed.
+    var inquire: (Inquiry) -> Void = { _ in }
+    /// The answers since the last call; the backend is woken likewise.
+    var takeAnswers: () -> [InquiryAnswer] = { [] }
   }
 
   /// Events of the terminal that are taken before the next frame.
@@ -53,6 +57,7 @@ struct TerminalLoop {
       let hasEvents = takeEvents()
       takeClock()
       for input in network.takeInputs() { take(.session(input)) }
+      for answer in network.takeAnswers() { take(.answered(answer)) }
       if hasEvents { paint(isUrgent: true) }
     }
     return signal
@@ -103,6 +108,7 @@ struct TerminalLoop {
   private mutating func perform(_ effect: Effect) {
     switch effect {
     case .session(let action): network.perform(action)
+    case .inquire(let inquiry): network.inquire(inquiry)
     case .loadTheme(let name): loadTheme(name)
     case .setMouse(let isOn): backend.setMouse(isOn)
     case .suspend: backend.suspend()

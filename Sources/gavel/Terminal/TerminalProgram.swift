@@ -32,6 +32,10 @@ enum TerminalProgram {
     let io = try SessionIO(
       url: options.url, token: options.token, configuration: options.transport,
       wake: backend.wake)
+    let inquiries = InquiryIO(
+      http: try StreamHTTP(
+        url: options.url, token: options.token, configuration: options.transport),
+      wake: backend.wake)
     let showsColor = backend.colorDepth != .none
     var clock = ClockReader()
     var settings = Settings()
@@ -49,7 +53,9 @@ enum TerminalProgram {
     backend.setMouse(true)
     var loop = TerminalLoop(
       model: model, backend: backend,
-      network: TerminalLoop.Network(perform: io.perform, takeInputs: io.takeInputs),
+      network: TerminalLoop.Network(
+        perform: io.perform, takeInputs: io.takeInputs, inquire: inquiries.perform,
+        takeAnswers: inquiries.takeAnswers),
       findTheme: { name in
         guard showsColor else { throw ColorlessTerminal() }
         return try themes.theme(named: name)

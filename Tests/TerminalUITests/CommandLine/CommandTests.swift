@@ -7,7 +7,8 @@ import Testing
     "lines become commands",
     arguments: [
       ("quit", Command.quit), (":q", .quit), ("  EXIT ", .quit), ("help", .help), ("h", .help),
-      ("theme  light", .theme("light")), ("mouse off", .mouse(false)), ("connection", .connection),
+      ("theme  light", .theme("light")), ("mouse off", .mouse(false)),
+      ("connection", .show(.connection)),
       ("reconnect", .reconnect),
     ])
   func parse(_ line: String, _ command: Command) throws {
@@ -73,7 +74,8 @@ import Testing
   @Test(
     "Tab completes as far as the candidates agree",
     arguments: [
-      ("th", "theme "), ("re", "reconnect"), ("q", "quit"), ("theme l", "theme light"),
+      ("th", "theme "), ("rec", "reconnect"), ("re", "re"), ("q", "quit"),
+      ("theme l", "theme light"),
       ("theme ", "theme "), ("x", "x"), ("theme high", "theme high-contrast"), ("", ""),
       ("quit x", "quit x"),
     ])

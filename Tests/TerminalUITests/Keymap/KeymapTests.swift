@@ -64,7 +64,7 @@ import Testing
     stage.press("esc", ":")
     #expect(stage.row(-1) == " Enter run  Tab complete  Esc back")
     stage.press("esc", "tab")
-    #expect(stage.row(-1) == " ? help  : command  q quit  Tab feed  Esc close")
+    #expect(stage.row(-1) == " ? help  : command  q quit  k up  j down  → tab  Tab feed  Esc close")
   }
 
   @Test("keys are named as people read them")

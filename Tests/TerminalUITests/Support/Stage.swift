@@ -14,6 +14,8 @@ struct Stage {
   static let streamID = StreamID(rawValue: "launch")!  // matches [a-z0-9][a-z0-9_-]{0,63}
   static let epoch = Epoch(rawValue: "epoch-1")!  // matches [A-Za-z0-9_-]{1,32}
   static let alice = User(userID: "u-alice", userName: "alice", role: .viewer)
+  static let ana = User(userID: "u-ana", userName: "ana", role: .moderator)
+  static let owner = User(userID: "u-olga", userName: "olga", role: .owner)
   /// 14:05:09 UTC.
   static let start = Timestamp(rfc3339: "2026-01-31T14:05:09.000Z")!  // a valid time
 
@@ -134,6 +136,17 @@ extension Stage {
           key: key, code: code, message: message, temporary: false, retryAfterMilliseconds: nil)))
   }
 
+  /// Acknowledges a decision as the event that comes next.
+  mutating func accept(_ key: String, modSeq: ModSeq? = nil) {
+    let modSeq = modSeq ?? model.session.feed.lastModSeq.advanced(by: 1)
+    var generator = SeededGenerator(seed: UInt64(modSeq.rawValue))
+    frame(
+      .ack(
+        .event(
+          key: key, modSeq: modSeq,
+          moderationID: ModerationID(at: Self.start, using: &generator))))
+  }
+
   mutating func loseConnection() {
     send(.session(.closed(nil, "connection reset by peer")))
   }
@@ -181,6 +194,25 @@ extension Stage {
       if case .post(let key, let request) = frame { (key, request) } else { nil }
     }
   }
+}
+
+extension Stage {
+  /// The moderation requests that were sent so far.
+  var decisions: [(key: String, request: ModerationRequest)] {
+    sent.compactMap { frame in
+      if case .moderate(let key, let request) = frame { (key, request) } else { nil }
+    }
+  }
+
+  /// What was asked beside the feed so far.
+  var inquiries: [Inquiry] {
+    effects.compactMap { effect in
+      if case .inquire(let inquiry) = effect { inquiry } else { nil }
+    }
+  }
+
+  /// What the last line says.
+  var said: String { row(-1) }
 }
 
 // MARK: - Samples

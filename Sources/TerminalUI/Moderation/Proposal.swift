@@ -1,0 +1,35 @@
+import LiveComments
+
+/// What is asked once before it is done, because it hits many or shows badly.
+struct Proposal: Sendable, Hashable {
+  let step: Step
+  /// As typed; a canned reason may be chosen with the answer instead.
+  let reason: String?
+
+  enum Step: Sendable, Hashable {
+    /// Delete the users' comments of the last seconds; all of them when nil.
+    case purge([UserTarget], seconds: Int?)
+    case shadowBan([UserTarget])
+    case liftShadowBan([UserTarget])
+    case lock
+  }
+
+  var text: String {
+    switch step {
+    case .purge(let users, nil): "Delete ALL comments of \(ActionWords.users(users))?"
+    case .purge(let users, let seconds?):
+      "Delete \(ActionWords.users(users))'s comments of the last \(ActionWords.duration(seconds))?"
+    case .shadowBan(let users): "Shadow-ban \(ActionWords.users(users))?"
+    case .liftShadowBan(let users): "Lift the shadow ban of \(ActionWords.users(users))?"
+    case .lock: "Lock the stream: only moderators post?"
+    }
+  }
+}
+
+/// Canned reasons that may be given for what has just been done, with one more key.
+struct ReasonOffer: Sendable, Hashable {
+  /// The same again: the reason is added to it.
+  let requests: [ModerationRequest]
+  /// What was done, as it was said.
+  let done: String
+}

@@ -1,0 +1,62 @@
+import TerminalGrid
+
+/// The side pane: its tabs on the first row, and what the open one shows.
+struct PaneView {
+  private let model: Model
+
+  init(_ model: Model) { self.model = model }
+
+  func draw(into grid: inout Grid, area: Area) {
+    guard !area.isEmpty, let tab = model.pane.tab else { return }
+    let theme = model.theme
+    grid.clear(area, style: theme[.text])
+    var body = area
+    if area.column > 0 {
+      grid.verticalLine(column: area.column, rows: area.rowRange, style: theme[.divider])
+      body.column += 1
+      body.columns -= 1
+    }
+    let head = body.takeTop(1)
+    grid.write(tabs, row: head.row, column: head.column, columns: head.columns)
+    let text = PaneText(theme: theme, columns: body.columns)
+    let rows =
+      switch tab {
+      case .held: HeldPane(model, text).rows(atMost: body.rows)
+      case .log: LogPane(model, text).rows(atMost: body.rows)
+      case .user: UserPane(model, text).rows(atMost: body.rows)
+      case .stream: StreamPane(model, text).rows
+      case .connection: ConnectionPane(model, text).rows(atMost: body.rows)
+      }
+    for (row, content) in zip(body.rowRange, rows) { draw(content, row: row, body, into: &grid) }
+  }
+
+  private func draw(_ content: PaneRow, row: Int, _ body: Area, into grid: inout Grid) {
+    var segments = content.segments
+    if content.isSelected {
+      for index in segments.indices {
+        segments[index].style = model.theme.selected(segments[index].style)
+      }
+      grid.fill(
+        rows: row..<row + 1, columns: body.columnRange,
+        style: model.theme.selected(model.theme[.text]))
+      grid.write(
+        "▌", row: row, column: body.column, style: model.theme.selected(model.theme[.marker]))
+    }
+    grid.write(
+      segments, row: row, column: body.column + content.indent,
+      columns: body.columns - content.indent)
+  }
+
+  /// The open tab is marked by a sign, and by another one while it has the keys.
+  private var tabs: [Segment] {
+    let theme = model.theme
+    return model.tabs.flatMap { tab -> [Segment] in
+      let isOpen = tab == model.pane.tab
+      let sign = isOpen ? (model.pane.hasKeys ? "▸" : "·") : " "
+      var title = tab.title
+      if tab == .held, model.heldWaiting > 0 { title += " \(model.heldWaiting)" }
+      let style = isOpen ? theme[.accent].adding(.bold) : theme[.secondary]
+      return [Segment(sign + title + " ", style)]
+    }
+  }
+}

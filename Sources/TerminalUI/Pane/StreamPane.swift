@@ -1,0 +1,58 @@
+import ClientCore
+import LiveComments
+import TerminalGrid
+
+/// How the stream stands and what governs it, with the commands that change it.
+struct StreamPane {
+  private let model: Model
+  private let text: PaneText
+
+  init(_ model: Model, _ text: PaneText) {
+    self.model = model
+    self.text = text
+  }
+
+  var rows: [PaneRow] {
+    let stream = model.stream
+    let level =
+      stream.level.rawValue + (model.session.stream.reason.map { ": \($0)" } ?? "")
+    var rows = text.pair("level", level, stream.level == .normal ? .text : .warning)
+    rows += text.pair(
+      "slow mode", stream.slowModeSeconds > 0 ? "\(stream.slowModeSeconds) s" : "off",
+      stream.slowModeSeconds > 0 ? .warning : .text)
+    rows += text.pair(
+      "posting", stream.locked ? "locked: only moderators" : "open",
+      stream.locked ? .warning : .text)
+    rows += text.pair("viewers", Figure.grouped(stream.viewers))
+    rows += text.pair("comments", "\(Figure.rate(stream.commentsPerSecond))/s")
+    let pins = model.pins
+    if !pins.isEmpty {
+      rows += [PaneText.blank, text.row("Pinned", .accent)]
+      for pin in pins {
+        rows += text.wrapped("\(pin.userName): \(pin.content)", .text, indent: 2)
+      }
+    }
+    guard model.moderates else { return rows }
+    rows += [PaneText.blank, text.row("Safety rules", .accent)]
+    rows += ruleRows
+    rows += [PaneText.blank, text.row("Commands", .accent)]
+    for verb in [CommandVerb.slow, .lock, .unlock, .level, .rules] {
+      rows += text.wrapped(":\(verb.rawValue) \(verb.parameters)", .secondary, indent: 2)
+    }
+    return rows
+  }
+
+  private var ruleRows: [PaneRow] {
+    guard let document = model.rules.document else {
+      return [text.row(model.rules.failure?.words ?? "Loading…", .secondary)]
+    }
+    return RuleDocument.names.flatMap { rule -> [PaneRow] in
+      let response = document[rule]
+      let settings = document.settings(of: rule).map { "\($0.name) \($0.value)" }
+        .joined(separator: ", ")
+      return text.pair(
+        rule, response.rawValue + (settings.isEmpty ? "" : "  (\(settings))"),
+        response == .off ? .secondary : .text)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import ClientCore
+import LiveComments
+
+extension Model {
+  /// Does something to the comments that the keys are about: the selected one, all that are marked,
+  /// or the selected one of the held queue. One event for each 256.
+  mutating func decide(_ action: ModerationAction, reason: String? = nil) -> [Effect] {
+    guard let targets = targetComments(action) else { return [] }
+    let fitting = targets.filter { action.fits($0.state) }
+    guard !fitting.isEmpty else {
+      say(nothingTo(action, targets), .warning)
+      return []
+    }
+    var done = "\(ActionWords.past(action)) \(ActionWords.comments(fitting))"
+    let others = targets.count - fitting.count
+    if others > 0 { done += ", \(Figure.grouped(others)) more did not need it" }
+    let effects = carryOut(
+      requests(action, fitting.map(\.commentID), reason: reason), done: done,
+      inverse: moderates ? inverse(of: action, fitting) : [])
+    if action.takesReason, reason == nil, moderates, decisions.last(action) != nil {
+      // What was rejected is deleted: the reason can only be added as another deletion.
+      let again: ModerationAction = action == .reject ? .delete : action
+      offerReasons(for: requests(again, fitting.map(\.commentID)), done: done)
+    }
+    return effects
+  }
+
+  /// The comments that an action would be about, as they are now. Says why when there are none, or
+  /// when the user may not.
+  private mutating func targetComments(_ action: ModerationAction) -> [Comment]? {
+    let comments = subjects
+    guard !comments.isEmpty else {
+      sayNothingSelected()
+      return nil
+    }
+    if let reason = whyNot(action, comments: comments) {
+      say(reason, .warning)
+      return nil
+    }
+    return comments
+  }
+
+  /// What is marked, else what is selected, where the keys are.
+  var subjects: [Comment] {
+    if pane.hasKeys {
+      guard pane.tab == .held, let item = held.selectedItem else { return [] }
+      return [decisions.resolved(item.comment)]
+    }
+    guard let frozen else { return [] }
+    if frozen.hasMarks {
+      return frozen.markedIDs.compactMap { frozen.comment($0) }.map { decisions.resolved($0) }
+    }
+    return frozen.selectedComment.map { [decisions.resolved($0)] } ?? []
+  }
+
+  mutating func sayNothingSelected() {
+    let key = keymap.keyName(of: .selectOlder, in: .live) ?? ":"
+    if pane.hasKeys {
+      say("nothing is selected here", .warning)
+    } else if frozen?.selection != nil {
+      say("that comment is removed already", .warning)
+    } else {
+      say("select a comment first (\(key))", .warning)
+    }
+  }
+
+  private func nothingTo(_ action: ModerationAction, _ comments: [Comment]) -> String {
+    let one = comments.count == 1
+    let word =
+      switch action {
+      case .approve, .reject: "held"
+      case .restore: "deleted"
+      default: "\(ActionWords.past(action)) already"
+      }
+    switch action {
+    case .approve, .reject, .restore:
+      return one ? "this comment is not \(word)" : "none of these comments is \(word)"
+    default:
+      return one ? "this comment is \(word)" : "all of these comments are \(word)"
+    }
+  }
+
+  mutating func togglePin() -> [Effect] {
+    guard let targets = targetComments(.pin) else { return [] }
+    guard targets.count == 1, let comment = targets.first else {
+      say("pin one comment at a time", .warning)
+      return []
+    }
+    return pin(comment, pins.contains { $0.commentID == comment.commentID } ? .unpin : .pin)
+  }
+
+  mutating func pin(_ comment: Comment, _ action: ModerationAction) -> [Effect] {
+    guard action == .unpin || comment.state == .visible else {
+      say("only what everybody sees can be pinned", .warning)
+      return []
+    }
+    return carryOut(
+      requests(action, [comment.commentID]),
+      done: "\(ActionWords.past(action)) \(ActionWords.comments([comment]))",
+      inverse: requests(action == .pin ? .unpin : .pin, [comment.commentID]).map { .request($0) })
+  }
+
+  private func requests(
+    _ action: ModerationAction, _ ids: [CommentID], reason: String? = nil
+  ) -> [ModerationRequest] {
+    stride(from: 0, to: ids.count, by: Limits.moderationTargets).map { start in
+      ModerationRequest(
+        action: action, commentIDs: Array(ids[start...].prefix(Limits.moderationTargets)),
+        reason: reason)
+    }
+  }
+
+  /// What brings each comment back to the state that it has now.
+  private func inverse(
+    of action: ModerationAction, _ comments: [Comment]
+  ) -> [UndoStack.Inverse] {
+    func requests(_ action: ModerationAction, _ comments: [Comment]) -> [UndoStack.Inverse] {
+      self.requests(action, comments.map(\.commentID)).map { .request($0) }
+    }
+    switch action {
+    case .delete: return requests(.restore, comments)
+    case .approve, .reject: return requests(.hold, comments)
+    case .restore: return requests(.delete, comments)
+    case .hold:
+      return requests(.delete, comments.filter { $0.state == .deleted })
+        + requests(.approve, comments.filter { $0.state != .deleted })
+    default: return []
+    }
+  }
+}
+
+extension ModerationAction {
+  /// Whether it would change a comment in this state. The server has the last word.
+  fileprivate func fits(_ state: CommentState) -> Bool {
+    switch self {
+    case .delete: state != .deleted
+    case .hold: state != .held
+    case .approve, .reject: state == .held
+    case .restore: state == .deleted
+    default: true
+    }
+  }
+
+  fileprivate var takesReason: Bool {
+    switch self {
+    case .delete, .hold, .reject: true
+    default: false
+    }
+  }
+}
