@@ -64,6 +64,7 @@ struct HeldQueue: Sendable {
   /// A comment of the queue was decided.
   mutating func decided(_ id: CommentID, _ state: CommentState, by handling: Handling) {
     guard let index = index(of: id) else { return }
+    items[index].comment.state = state
     if state == .held {
       if items[index].handling != nil { waiting += 1 }
       items[index].handling = nil

@@ -8,6 +8,8 @@ import TerminalGrid
 enum Scene: String, CaseIterable {
   case joining, connected, anonymous, busy, frozen, composing, replying, outbox
   case disconnected, stalled, caughtUp, pinned, question, commandLine, help, connectionPane
+  case moderating, marking, muting, proposal, reasonOffer
+  case heldPane, logPane, userPane, streamPane, viewerStreamPane
 
   func play(_ stage: inout Stage) {
     switch self {
@@ -83,6 +85,57 @@ enum Scene: String, CaseIterable {
       stage.goLive(Stage.chat)
       stage.loseConnection()
       stage.press("c")
+    case .moderating:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.moderate(.delete, .deleted, [Stage.chat[0]]) {
+        $0.actor = "u-max"
+        $0.reason = "spam"
+      }
+      stage.moderate(.hold, .held, [Stage.chat[5]]) {
+        $0.actorKind = .policy
+        $0.policy = "links"
+      }
+      stage.press("k", "k", "d")
+      stage.pass(.seconds(9))
+    case .marking:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.press("k", "k", "v", "k", "k", "v", "k")
+    case .muting:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.press("k", "k", "m")
+    case .proposal:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.press("k", "k", "D")
+    case .reasonOffer:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.press("k", "k", "d")
+    case .heldPane:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.review(Stage.heldComments)
+      stage.press("H", "j")
+      stage.moderate(.approve, .visible, [Stage.heldComments[0]]) { $0.actor = "u-max" }
+      stage.press("x", "n")
+      stage.pass(.seconds(9))
+    case .logPane:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.actOfModerators()
+      stage.press("L")
+      stage.answerDecisions()
+    case .userPane:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.press("k", "k", "U")
+      stage.answerCard()
+    case .streamPane:
+      stage.goLive(Stage.chat, you: Stage.ana) {
+        $0.slowModeSeconds = 30
+        $0.level = .hot
+      }
+      stage.pin(Stage.chat[3])
+      stage.press("S")
+      stage.answerRules()
+    case .viewerStreamPane:
+      stage.goLive(Stage.chat)
+      stage.press("S")
     }
   }
 }

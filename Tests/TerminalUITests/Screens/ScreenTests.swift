@@ -4,7 +4,7 @@ import Testing
 @testable import TerminalUI
 
 @Suite struct ScreenTests {
-  static let sizes = [(60, 16), (80, 24), (200, 60)]
+  static let sizes = [(60, 16), (80, 24), (120, 40), (200, 60)]
 
   @Test("each situation looks as it did", arguments: Scene.allCases, sizes)
   func snapshot(_ scene: Scene, _ size: (Int, Int)) throws {

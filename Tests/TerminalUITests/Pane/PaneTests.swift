@@ -1,0 +1,108 @@
+import ClientCore
+import LiveComments
+import Testing
+
+@testable import TerminalUI
+
+@Suite struct PaneTests {
+  private func stage(columns: Int = 120) -> Stage {
+    var stage = Stage(columns: columns, rows: 30)
+    stage.goLive(Stage.chat, you: Stage.ana)
+    stage.review([])
+    return stage
+  }
+
+  @Test("tabs follow each other around; a viewer has two of them")
+  func tabs() {
+    var stage = stage()
+    stage.press("tab")
+    var seen: [SidePane.Tab?] = []
+    for _ in 0..<6 {
+      seen.append(stage.model.pane.tab)
+      stage.press("right")
+    }
+    #expect(seen == [.held, .log, .user, .stream, .connection, .held])
+    stage.press("[", "[", "[")
+    #expect(stage.model.pane.tab == .stream)
+    var viewer = Stage()
+    viewer.goLive(Stage.chat)
+    viewer.press("H")
+    #expect(!viewer.model.pane.isOpen && viewer.said.contains("you are a viewer"))
+    viewer.press("tab", "right")
+    #expect(viewer.model.pane.tab == .stream)
+  }
+
+  @Test("the log shows what happens as it happens, with names, and pages back")
+  func log() {
+    var stage = stage()
+    stage.press("L")
+    stage.actOfModerators()
+    stage.answerDecisions()
+    for words in ["u-max deleted neil's “T-10", "rule links held", "you muted kerbal for 10 m"] {
+      #expect(stage.screen().contains(words))
+    }
+    #expect(stage.screen().contains("– the beginning –"))
+  }
+
+  @Test("the log fetches what is before its oldest record when one comes near it")
+  func logPages() {
+    var log = DecisionLog()
+    #expect(log.pageBefore(1_000) == Coverage(after: 800, upto: 1_000))
+    log.fetched(Coverage(after: 800, upto: 1_000))
+    #expect(!log.isNearEnd)
+    #expect(log.pageBefore(1_050) == Coverage(after: 600, upto: 800))
+    log.fetched(Coverage(after: .zero, upto: 200))
+    #expect(log.pageBefore(1_050) == nil)
+  }
+
+  @Test("the card follows the selection while the feed has the keys, one request at a time")
+  func card() {
+    var stage = stage()
+    stage.press("k", "U")
+    let mission = Stage.chat[7].userID
+    #expect(stage.inquiries.last == .userCard(mission))
+    stage.press("k")
+    #expect(stage.inquiries.last == .userCard(mission))
+    stage.answerCard()
+    #expect(stage.inquiries.last == .userCard(Stage.chat[6].userID))
+    stage.answerCard()
+    #expect(stage.screen().contains("41 visible, 2 deleted"))
+    #expect(stage.screen().contains("muted for 5 m more"))
+    #expect(stage.screen().contains("u-max muted kerbal for 10 m: spoiler"))
+    let before = stage.inquiries.count
+    stage.moderate(.unmute, .visible) { $0.userID = Stage.chat[6].userID }
+    #expect(stage.inquiries.count == before + 1)
+    stage.press("tab", "m", "1")
+    #expect(stage.decisions.last?.request.userID == Stage.chat[6].userID)
+  }
+
+  @Test("a rule is changed on the rules that the server has now, and taken back with u")
+  func rules() {
+    var stage = stage()
+    stage.press(":")
+    stage.type("rules links reject")
+    stage.press("enter")
+    #expect(stage.inquiries.last == .rules)
+    stage.answerRules()
+    var wanted = Stage.rules
+    wanted["links"] = .reject
+    #expect(stage.inquiries.last == .setRules(wanted))
+    stage.send(.answered(.rulesSet(.success(wanted))))
+    #expect(stage.model.rules.document == wanted)
+    stage.press("u")
+    #expect(stage.inquiries.last == .setRules(Stage.rules))
+  }
+
+  @Test("rules that were not taken are said, and fetched again when they are shown")
+  func refusedRules() {
+    var stage = stage()
+    stage.press(":")
+    stage.type("rules links reject")
+    stage.press("enter")
+    stage.answerRules()
+    stage.send(.answered(.rulesSet(.failure(.refused(Problem(.forbidden, "not you"))))))
+    #expect(stage.said.contains("the rules were not changed: not you"))
+    stage.press("S")
+    #expect(stage.inquiries.last == .rules)
+  }
+}
