@@ -21,7 +21,20 @@ struct FlushPaceTests {
     #expect(pace.intervalMicroseconds == 80_000)
     pace.passFinished(cpuMicroseconds: 1_000)
     #expect((40_000..<80_000).contains(pace.intervalMicroseconds))
-    for _ in 0..<50 { pace.passFinished(cpuMicroseconds: 1_000) }
+    for _ in 0..<500 { pace.passFinished(cpuMicroseconds: 1_000) }
     #expect(pace.intervalMicroseconds == 10_000)
+  }
+
+  @Test("of passes that differ, few take more than a quarter of the interval before them")
+  func quarter() {
+    var pace = FlushPace()
+    var over = 0
+    for pass in 0..<1_000 {
+      // 10 to 14.9 ms, in an order that repeats only every 50 passes.
+      let microseconds = Int64(10_000 + pass * 37 % 50 * 100)
+      if microseconds * 4 > pace.intervalMicroseconds { over += 1 }
+      pace.passFinished(cpuMicroseconds: microseconds)
+    }
+    #expect(over < 150)
   }
 }
