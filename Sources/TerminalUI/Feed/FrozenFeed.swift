@@ -131,6 +131,12 @@ extension FrozenFeed {
     marked.contains(id) || range?.contains(index) == true
   }
 
+  /// How many are marked.
+  var markCount: Int {
+    guard let range else { return marked.count }
+    return marked.count + range.count { !marked.contains(content.comments[$0].commentID) }
+  }
+
   /// What is marked, in the order of the feed.
   var markedIDs: [CommentID] {
     var ids = marked

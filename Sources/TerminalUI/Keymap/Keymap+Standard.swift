@@ -3,7 +3,7 @@ import TerminalGrid
 extension Keymap {
   /// The keys as shipped.
   public static let standard = Keymap(
-    reading + moderating + pane + editing + composing + commandLine + help + question + choosing
+    reading + pane + moderating + editing + composing + commandLine + help + question + choosing
       + anywhere)
 
   private static let feed: [InputContext] = [.live, .frozen]
@@ -58,10 +58,10 @@ extension Keymap {
       "mute the author; a digit says for how long", hint: "mute"),
     Binding(
       feed + [.held, .user], [.character("b")], .shadowBan,
-      "shadow-ban the author, or lift it; asks", hint: "shadow ban"),
+      "shadow-ban the author, or lift it; asks", hint: "ban"),
     Binding(
       feed + [.held, .user], [.character("D")], .purge,
-      "delete all comments of the author; asks", hint: "purge"),
+      "delete all comments of the author; asks"),
     Binding(feed + panes, [.character("u")], .undo, "take back what you did last", hint: "undo"),
     Binding([.frozen], [.space], .mark, "mark, or unmark", hint: "mark"),
     Binding([.frozen], [.character("v")], .markRange, "begin a range of marks, or end it"),

@@ -24,7 +24,7 @@ struct DividerView {
     let news =
       frozen.newComments == 0
       ? "nothing new" : "↓ \(Figure.grouped(frozen.newComments)) new"
-    let marked = frozen.hasMarks ? "  ● \(Figure.grouped(frozen.markedIDs.count)) marked" : ""
+    let marked = frozen.hasMarks ? "  ● \(Figure.grouped(frozen.markCount)) marked" : ""
     let key = keymap.keyName(of: .live, in: .frozen) ?? ":"
     let escape = keymap.keyName(of: .thaw, in: .frozen).map { " or \($0)" } ?? ""
     let place = frozen.selectedIndex.map {

@@ -18,17 +18,23 @@ enum DecisionWords {
     default: text = "\(ActionWords.past(event.action)) \(subject)"
     }
     if event.scope == "*" { text += " in every stream" }
-    if let why = why(event.reason, event.policy) { text += ": \(why)" }
+    // A rule that decided is named as the actor already.
+    let policy = isRule(event) ? nil : event.policy
+    if let why = why(event.reason, policy) { text += ": \(why)" }
     return text
   }
 
   /// Who decided, when that is not a person who is named.
   static func actor(_ event: ModerationEvent) -> String {
-    switch event.actorKind {
-    case .policy: "rule \(event.policy ?? "unnamed")"
-    case .automated: "server"
+    if isRule(event), let policy = event.policy { return "rule \(policy)" }
+    return switch event.actorKind {
+    case .policy, .automated: "the server"
     case .human, nil: "a moderator"
     }
+  }
+
+  private static func isRule(_ event: ModerationEvent) -> Bool {
+    event.policy != nil && (event.actorKind == .policy || event.actorKind == .automated)
   }
 
   static func why(_ reason: String?, _ policy: String?) -> String? {

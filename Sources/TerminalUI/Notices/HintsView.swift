@@ -47,7 +47,9 @@ struct HintsView {
 
   /// What works here and now, in the order in which it is shown.
   private static func bindings(_ model: Model) -> [Binding] {
-    let subjects = model.subjects
+    // Marks may be many, and are judged when a key is pressed.
+    let hasMarks = !model.pane.hasKeys && model.frozen?.hasMarks == true
+    let subjects = hasMarks ? nil : model.subjects
     let possible = model.keymap.bindings(in: model.inputContext)
       .filter { isUseful($0, on: subjects, model) }
     // What was refused needs an answer: its keys come first, and only then.
@@ -62,7 +64,7 @@ struct HintsView {
 
   /// Whether a key would do something to what is selected.
   private static func isUseful(
-    _ binding: Binding, on comments: [Comment], _ model: Model
+    _ binding: Binding, on comments: [Comment]?, _ model: Model
   ) -> Bool {
     if binding.action.isForModerators, !model.moderates { return false }
     switch binding.action {
@@ -74,6 +76,7 @@ struct HintsView {
     case .heldPane: return model.heldWaiting > 0
     case .delete, .hold, .approve, .reject, .pin, .mute, .shadowBan, .purge:
       if model.inputContext == .user { return true }
+      guard let comments else { return binding.action != .pin }
       guard let first = comments.first else { return false }
       switch binding.action {
       case .delete:

@@ -12,6 +12,9 @@ struct UserPane {
     self.text = text
   }
 
+  /// Actions that are listed before the comments.
+  private static let actionsAtMost = 10
+
   /// The card from where it is scrolled to; at least a screen of it.
   func rows(atMost limit: Int) -> [PaneRow] {
     let rows = all
@@ -36,7 +39,7 @@ struct UserPane {
     guard let card = model.card.card, card.userID == wanted.userID else {
       return name + [text.row("Loading…", .secondary)]
     }
-    return name + facts(card) + comments(card) + actions(card)
+    return name + facts(card) + actions(card) + comments(card)
   }
 
   private func facts(_ card: UserCard) -> [PaneRow] {
@@ -84,7 +87,7 @@ struct UserPane {
     guard !card.actions.isEmpty else { return [] }
     let names = [card.userID: card.userName]
     return [PaneText.blank, text.row("What was done", .accent)]
-      + card.actions.reversed().flatMap { event -> [PaneRow] in
+      + card.actions.suffix(Self.actionsAtMost).reversed().flatMap { event -> [PaneRow] in
         let entry = model.entry(event, names)
         let time = TimeOfDay(event.at, utcOffset: model.clock.utcOffset)
         return text.dated(

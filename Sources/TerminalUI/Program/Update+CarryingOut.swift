@@ -15,7 +15,7 @@ extension Model {
       say("too much waits for the server's answer already: nothing was done", .error)
       return []
     }
-    sayDone(done)
+    sayDone(done, canBeUndone: !inverse.isEmpty || inverseOfKey != nil)
     let keys = requests.map { _ in postKeys.next() }
     frozen?.removeMarks()
     deeds.push(
@@ -29,10 +29,10 @@ extension Model {
   }
 
   /// What was done, and how it is taken back.
-  mutating func sayDone(_ done: String) {
-    let undo = keymap.keyName(of: .undo, in: .frozen)
+  mutating func sayDone(_ done: String, canBeUndone: Bool = true) {
+    let undo = canBeUndone ? keymap.keyName(of: .undo, in: .frozen) : nil
     if session.connection.isConnected {
-      say(done + (moderates ? undo.map { " · \($0) undoes" } ?? "" : ""), .success)
+      say(done + (undo.map { " · \($0) undoes" } ?? ""), .success)
     } else {
       say("\(done): sent when the connection is back", .warning)
     }

@@ -40,7 +40,7 @@ extension Model {
 
   /// Somebody else was faster with the selected comment.
   private mutating func tellOfOthers(_ event: ModerationEvent, _ entry: DecisionLog.Entry) {
-    guard event.actorKind != .policy, event.actor != session.you?.userID,
+    guard event.actorKind == .human || event.actorKind == nil, event.actor != session.you?.userID,
       let selection = frozen?.selection,
       event.targets?.contains(where: { $0.commentID == selection }) == true
     else { return }
@@ -50,7 +50,7 @@ extension Model {
 
   func entry(_ event: ModerationEvent, _ names: [UserID: String]) -> DecisionLog.Entry {
     let actor: String =
-      if let id = event.actor, event.actorKind != .policy {
+      if let id = event.actor, event.actorKind == .human || event.actorKind == nil {
         id == session.you?.userID ? "you" : names[id] ?? id.rawValue
       } else {
         DecisionWords.actor(event)
