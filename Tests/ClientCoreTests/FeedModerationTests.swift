@@ -282,6 +282,21 @@ import Testing
     #expect(feed.pins.map(\.seq) == [4])
   }
 
+  @Test("a pin that was retracted does not come back when the ledger forgets why")
+  func forgottenPin() {
+    var limits = FeedLimits()
+    limits.ledgerEntries = 4
+    var feed = F.feed(0, 20, Array(1...20), limits: limits)
+    _ = feed.receive(F.welcome(.inline, seq: 20, pins: F.comments([2])), at: F.time(0))
+    _ = feed.receive(F.moderation(0, 1, [F.event(1, .delete, [2])]), at: F.time(0))
+    for number in 2...9 {
+      let event = F.event(number, .delete, [number + 5])
+      _ = feed.receive(F.moderation(number - 1, number, [event]), at: F.time(0))
+    }
+    #expect(feed.ledger.horizon >= 2)
+    #expect(feed.pins.isEmpty)
+  }
+
   @Test("more than three pins are never shown")
   func threePins() {
     var feed = F.feed(0, 5, [1, 2, 3, 4, 5])

@@ -15,9 +15,9 @@ struct Oracle {
   /// What has reached the client of the present epoch, by `mod_seq`.
   private var received: [ModSeq: ModerationEvent] = [:]
   private var epoch: Epoch?
-  /// How much moderation the page of older comments reflected that brought a comment: below the
-  /// horizon it is the page that knows (design §6).
-  private var older: [CommentID: ModSeq] = [:]
+  /// How much moderation the copies reflected that have come of a comment: below the horizon it is
+  /// the copy that knows (design §6).
+  private var copies: [CommentID: ModSeq] = [:]
   /// The most moderation that a join page of an epoch reflected.
   private var joined: [Epoch: ModSeq] = [:]
 
@@ -31,10 +31,23 @@ struct Oracle {
       note(page.events, session)
     case .joined(.success(let page)):
       joined[page.epoch] = max(joined[page.epoch] ?? .zero, page.latestModSeq)
-    case .olderPage(.success(let page)):
-      for comment in page.comments { older[comment.commentID] = page.latestModSeq }
     default:
       break
+    }
+    switch input {
+    case .frame(.comments(let batch)): note(batch.comments, at: batch.latestModSeq)
+    case .frame(.welcome(let welcome)): note(welcome.state.pins, at: welcome.latestModSeq)
+    case .olderPage(.success(let page)), .commentPage(_, .success(let page)),
+      .joined(.success(let page)):
+      note(page.comments, at: page.latestModSeq)
+    default:
+      break
+    }
+  }
+
+  private mutating func note(_ comments: [Comment], at modSeq: ModSeq) {
+    for comment in comments where modSeq > copies[comment.commentID] ?? .zero {
+      copies[comment.commentID] = modSeq
     }
   }
 
@@ -46,7 +59,7 @@ struct Oracle {
 
   /// The state that the newest retraction or restoration received gives a comment; nil: none.
   private func state(of comment: Comment, horizon: Seq) -> CommentState? {
-    let known = comment.seq <= horizon ? older[comment.commentID] ?? .zero : .zero
+    let known = comment.seq <= horizon ? copies[comment.commentID] ?? .zero : .zero
     var decided: (modSeq: ModSeq, state: CommentState)?
     for event in received.values where event.modSeq > max(known, decided?.modSeq ?? .zero) {
       if event.action == .flag { continue }

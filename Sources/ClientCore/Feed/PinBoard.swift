@@ -24,7 +24,7 @@ struct PinBoard: Sendable {
 
   /// Works out again what is shown. True when that changed.
   mutating func refresh(_ ledger: Ledger) -> Bool {
-    copies = copies.filter { ledger.isPinned($0.key) }
+    dropRetracted(ledger)
     var pinned: [(comment: Comment, modSeq: ModSeq, place: Int)] = []
     for (place, comment) in listed.enumerated() {
       let register = ledger.pin(of: comment.commentID)
@@ -47,6 +47,23 @@ struct PinBoard: Sendable {
     guard !now.elementsEqual(shown) else { return false }
     shown = Array(now)
     return true
+  }
+
+  /// Lets go of what was retracted after it was pinned, so that it cannot come back when the ledger
+  /// forgets why.
+  private mutating func dropRetracted(_ ledger: Ledger) {
+    func isRetracted(_ comment: Comment, after modSeq: ModSeq) -> Bool {
+      let register = ledger.visibility(
+        of: comment.commentID, by: comment.userID, at: comment.seq)
+      guard let register, register.modSeq > modSeq else { return false }
+      return register.value.isRetracted
+    }
+    let listedModSeq = listedModSeq
+    listed.removeAll { isRetracted($0, after: listedModSeq) }
+    copies = copies.filter { id, comment in
+      guard let pin = ledger.pin(of: id), pin.value else { return false }
+      return !isRetracted(comment, after: pin.modSeq)
+    }
   }
 
   mutating func removeAll() { self = PinBoard() }
