@@ -96,16 +96,16 @@ import Testing
 
   @Test("nothing that listens, and no such host, are told apart")
   func unreachable() async throws {
-    let server = try await ScriptedServer.start()
-    try await server.stop()
-    let http = try StreamHTTP(url: server.url, token: nil)
+    // tcpmux: nothing that a test starts gets this port.
+    let url = try StreamURL("http://127.0.0.1:1/streams/test")
+    let http = try StreamHTTP(url: url, token: nil)
     let refused = await #expect(throws: StreamHTTP.Failure.self) { try await http.state() }
     guard case .transport(let failure) = refused else { return #expect(Bool(false)) }
     #expect(failure.kind == .unreachable)
     #expect(failure.description.contains("Connection refused"), "\(failure)")
 
     let nowhere = StreamURL(
-      isSecure: false, host: "no-such-host.invalid", port: 80, streamID: server.url.streamID)
+      isSecure: false, host: "no-such-host.invalid", port: 80, streamID: url.streamID)
     let unknown = await #expect(throws: StreamHTTP.Failure.self) {
       try await StreamHTTP(url: nowhere, token: nil).state()
     }

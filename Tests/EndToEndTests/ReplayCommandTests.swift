@@ -145,4 +145,27 @@ import Testing
     try await proxy.stop()
     #expect(try await server.drain() == 0)
   }
+
+  @Test("a replay whose server falls silent makes another connection")
+  func silence() async throws {
+    let server = try ServerProgram(heartbeat: 1)
+    try await server.start()
+    let proxy = try await FaultyProxy.start(upstreamPort: server.port)
+    let lines = (0..<400).map {
+      "{\"at\":\(Double($0) / 200),\"user\":\"u\",\"content\":\"\($0)\"}"
+    }
+    let file = try server.directory.write(lines.joined(separator: "\n"), to: "chat")
+    let token = try await server.tokenFile("replayer", .service)
+    let replay = try ChildProgram(
+      "gavel",
+      ["replay", try server.url(port: proxy.port).description, file, "--token-file", token])
+    try await eventually("the replay is under way") { try await server.history().count > 20 }
+    proxy.become(.stalled)
+    try await eventually("it notices") { replay.standardError.contains("fallen silent") }
+    proxy.become(.clear)
+    #expect(try await replay.end() == 0, "\(replay.standardError)")
+    #expect(try await server.history().map(\.content) == (0..<400).map(String.init))
+    try await proxy.stop()
+    #expect(try await server.drain() == 0)
+  }
 }

@@ -40,6 +40,9 @@ public actor ReplayPlayer {
   /// Since when there has been no connection.
   private var awaySince: Instant?
   private var hasBeenConnected = false
+  /// Since when nothing has been heard on the open connection; nil without one.
+  private var lastLife: Instant?
+  private var heartbeat = Duration.seconds(15)
 
   /// Throws `TransportFailure` when the certificates to trust cannot be read.
   public init(
@@ -66,7 +69,7 @@ public actor ReplayPlayer {
       let now = MonotonicClock.now()
       await observe(
         .progress(replay.progress, recordedTimeLeft: replay.recordedTimeLeft(at: now), at: now))
-      io.schedule(reconnectAt ?? replay.nextDeadline)
+      io.schedule([reconnectAt, replay.nextDeadline, silentAt].compactMap(\.self).min())
     }
     throw .unreachable("the replay was cancelled")
   }
@@ -74,8 +77,13 @@ public actor ReplayPlayer {
   /// True when the recording is at its end.
   private func handle(_ input: SessionInput) async throws(Failure) -> Bool {
     switch input {
-    case .opened: io.perform(.send(.hello(ClientFrame.Hello())))
-    case .frame(let frame): return try await receive(frame)
+    case .opened:
+      lastLife = MonotonicClock.now()
+      io.perform(.send(.hello(ClientFrame.Hello())))
+    case .alive: lastLife = MonotonicClock.now()
+    case .frame(let frame):
+      lastLife = MonotonicClock.now()
+      return try await receive(frame)
     case .closed(let code, let reason):
       if let code, code.advice == .stop { throw Self.refusal(code, reason) }
       try await interrupt(reason.isEmpty ? "the connection was lost" : reason)
@@ -89,6 +97,10 @@ public actor ReplayPlayer {
         reconnectAt = nil
         io.perform(.connect)
       }
+      if let silentAt, silentAt <= MonotonicClock.now() {
+        io.perform(.close(.goingAway))
+        try await interrupt("the server has fallen silent")
+      }
       return try await play(.tick)
     default:
       break
@@ -99,6 +111,7 @@ public actor ReplayPlayer {
   private func receive(_ frame: ServerFrame) async throws(Failure) -> Bool {
     switch frame {
     case .welcome(let welcome):
+      heartbeat = .milliseconds(min(max(1_000, welcome.heartbeatMilliseconds), 300_000))
       guard welcome.you != nil else {
         throw .refused(
           Problem(.tokenMissing, "a replay posts as a service: give its token by --token-file"))
@@ -127,6 +140,9 @@ public actor ReplayPlayer {
     return false
   }
 
+  /// Two intervals without a sign of life end a connection (design §5.3).
+  private var silentAt: Instant? { lastLife.map { $0 + heartbeat * 2 } }
+
   private func play(_ input: Replay.Input) async throws(Failure) -> Bool {
     for action in replay.handle(input, at: MonotonicClock.now()) {
       switch action {
@@ -141,6 +157,7 @@ public actor ReplayPlayer {
 
   private func interrupt(_ reason: String, retryIn: Duration? = nil) async throws(Failure) {
     let now = MonotonicClock.now()
+    lastLife = nil
     _ = try await play(.disconnected)
     let awaySince = awaySince ?? now
     self.awaySince = awaySince

@@ -29,7 +29,12 @@ public struct TailLog: Sendable {
   /// After a feed that was cleared, what it brings up to here has been printed.
   private var skipThrough: Seq?
   private var hasJoined = false
-  private var isAway = false
+  private var absence = Absence.none
+
+  /// How far the connection is gone, as the reader was told.
+  private enum Absence {
+    case none, silent, lost
+  }
 
   /// As many as a timeline holds: nothing older can be retracted from a feed.
   private static let memory = 5_000
@@ -73,8 +78,8 @@ public struct TailLog: Sendable {
       case .feed(let action): take(action, session, &outputs)
       case .connectionChanged(let state): take(state, &outputs)
       case .caughtUp(let comments):
-        outputs.append(.note("connected again; caught up with \(comments) comments"))
-        isAway = false
+        if absence == .lost { outputs.append(.note("connected again; \(Self.caughtUp(comments))")) }
+        absence = .none
       case .notice(let problem): outputs.append(.note(problem.detail))
       default: break
       }
@@ -133,19 +138,21 @@ public struct TailLog: Sendable {
   private mutating func take(_ state: ConnectionState, _ outputs: inout [Output]) {
     switch state {
     case .live:
-      if isAway { outputs.append(.note("connected again")) }
       hasJoined = true
-      isAway = false
+      // After a new connection, `caughtUp` says more.
+      guard absence == .silent else { return }
+      outputs.append(.note("the server answers again"))
+      absence = .none
     case .stalled:
       outputs.append(.note("no sign of life from the server"))
-      isAway = true
+      absence = .silent
     case .waiting(_, _, let because):
       guard hasJoined else {
         outputs.append(.failed(Self.text(because)))
         return
       }
-      if !isAway { outputs.append(.note("\(Self.text(because)); trying again")) }
-      isAway = true
+      if absence != .lost { outputs.append(.note("\(Self.text(because)); trying again")) }
+      absence = .lost
     case .stopped(.refused(let problem)):
       outputs.append(.failed("\(problem.detail) (\(problem.code.rawValue))"))
     case .stopped(.closed(let code, let reason)):
@@ -153,6 +160,14 @@ public struct TailLog: Sendable {
         .failed(reason.isEmpty ? "the server closed the connection (\(code.rawValue))" : reason))
     case .idle, .joining, .connecting, .greeting, .draining, .stopped(.requested):
       break
+    }
+  }
+
+  private static func caughtUp(_ comments: Int) -> String {
+    switch comments {
+    case 0: "nothing was missed"
+    case 1: "caught up with 1 comment"
+    default: "caught up with \(comments) comments"
     }
   }
 

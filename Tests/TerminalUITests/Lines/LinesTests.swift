@@ -153,7 +153,12 @@ import Testing
       log.take([.connectionChanged(lost)], session)
         == [.note("the connection was lost; trying again")])
     #expect(log.take([.connectionChanged(lost)], session) == [])
-    #expect(log.take([.connectionChanged(.live)], session) == [.note("connected again")])
+    #expect(
+      log.take([.connectionChanged(.live), .caughtUp(comments: 2)], session)
+        == [.note("connected again; caught up with 2 comments")])
+    #expect(
+      log.take([.connectionChanged(.stalled), .connectionChanged(.live)], session)
+        == [.note("no sign of life from the server"), .note("the server answers again")])
   }
 
   @Test("a session that cannot begin has failed")
