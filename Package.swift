@@ -118,13 +118,10 @@ let package = Package(
     .executableTarget(
       name: "gavel-bench",
       dependencies: [
-        "ClientCore", "ClientTransport", "CommentServer", "LiveComments", "ServerCore",
+        "ClientCore", "CommentServer", "LiveComments", "ServerCore",
         "TerminalGrid", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Histogram", package: "hdrhistogram-swift"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict),
     .target(
