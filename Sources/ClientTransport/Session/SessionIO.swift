@@ -54,11 +54,15 @@ public final class SessionIO: Sendable {
         }
       }
     case .fetchComments(let range):
-      fetch({ .commentPage(range, $0) }) { http throws(StreamHTTP.Failure) in
+      fetch { result in
+        .commentPage(range, result)
+      } from: { http throws(StreamHTTP.Failure) in
         try await http.comments(after: range.after, upto: range.upto)
       }
     case .fetchEvents(let range):
-      fetch({ .eventPage(range, $0) }) { http throws(StreamHTTP.Failure) in
+      fetch { result in
+        .eventPage(range, result)
+      } from: { http throws(StreamHTTP.Failure) in
         try await http.events(after: range.after, upto: range.upto)
       }
     case .fetchOlder(let last, let upto):

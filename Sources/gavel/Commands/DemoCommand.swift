@@ -21,6 +21,11 @@ struct DemoCommand: AsyncParsableCommand {
   var theme: String?
 
   func run() async throws {
+    // What cannot work is said before a server is started for it.
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      throw Complaint("a demo needs a terminal for its standard input and output")
+    }
+    if let theme { _ = try ThemeLibrary.standard.theme(named: theme) }
     let directory = try DemoDirectory()
     EndSignals.beforeEnding { directory.remove() }
     defer { directory.remove() }
