@@ -51,7 +51,9 @@ struct HeldPane {
     let handled = handling(item)
     let time = TimeOfDay(comment.createdAt, utcOffset: utcOffset).hoursAndMinutes
     let name = SafeText(comment.userName, limit: 320).truncated(columns: 20)
-    let why = DecisionWords.why(comment.moderation?.reason, comment.moderation?.policy)
+    let why =
+      DecisionWords.why(comment.moderation?.reason, comment.moderation?.policy)
+      ?? comment.moderation?.actor.map { "held by \($0)" }
     let nameFace: Face = handled == nil ? .name : .secondary
     var head = PaneRow(segments: [
       Segment(time + " ", text.theme[.time]), Segment(name, text.theme[nameFace]),

@@ -35,7 +35,6 @@ extension Model {
       return []
     }
     _ = deeds.pop()
-    let effects = carryOut(requests, done: "took back: \(deed.done)")
-    return effects
+    return carryOut(requests, done: "took back: \(deed.done)")
   }
 }

@@ -13,6 +13,9 @@ import Testing
     /// What the network has, one portion for each time it is asked.
     var inputs: () -> [SessionInput] = { [] }
     private(set) var performed: [SessionAction] = []
+    private(set) var inquiries: [Inquiry] = []
+    /// What the server answers beside the feed; taken once.
+    var answers: [InquiryAnswer] = []
 
     init(script: @escaping (ScriptedBackend, Duration?) -> TerminalEvent?) {
       backend = ScriptedBackend(script: script)
@@ -31,7 +34,12 @@ import Testing
       var loop = TerminalLoop(
         model: model, backend: backend,
         network: TerminalLoop.Network(
-          perform: { self.performed.append($0) }, takeInputs: { self.inputs() }),
+          perform: { self.performed.append($0) }, takeInputs: { self.inputs() },
+          inquire: { self.inquiries.append($0) },
+          takeAnswers: {
+            defer { self.answers = [] }
+            return self.answers
+          }),
         findTheme: { name in
           guard name == "known" else {
             throw ThemeFile.Problem(file: "theme \(name)", line: nil, reason: "there is none")
@@ -123,5 +131,29 @@ import Testing
     let screens = world.backend.frames.map(\.screen)
     #expect(screens.contains { $0.contains("theme: known") })
     #expect(screens.contains { $0.contains("theme other: there is none") })
+  }
+
+  @Test("inquiries reach the network, and answers the model")
+  func inquiries() {
+    let page = CommentPage(
+      streamID: StreamID(rawValue: "s")!,  // a valid id
+      epoch: Epoch(rawValue: "e")!,  // a valid epoch
+      after: .zero, upto: .zero, latestSeq: .zero, latestModSeq: .zero, comments: [])
+    let welcome = ServerFrame.Welcome(
+      streamID: page.streamID, epoch: page.epoch, connectionID: "c",
+      you: User(userID: "u", userName: "u", role: .moderator), latestSeq: .zero,
+      latestModSeq: .zero, heartbeatMilliseconds: 15_000, resume: .inline, reason: nil,
+      state: ServerFrame.State(
+        level: .normal, slowModeSeconds: 0, locked: false, viewers: 1, pins: [], reactions: [:]))
+    var inputs: [SessionInput] = [.joined(.success(page)), .opened, .frame(.welcome(welcome))]
+    let world = World([.typed("?"), .typed("?"), .typed("S"), .typed("c")])
+    world.inputs = {
+      defer { inputs = [] }
+      return inputs
+    }
+    world.answers = [.rules(.success(RuleDocument()))]
+    _ = world.run()
+    #expect(world.inquiries.contains(.held(after: .zero)))
+    #expect(world.answers.isEmpty)
   }
 }
