@@ -205,7 +205,7 @@ import Testing
   func horizon() {
     var limits = FeedLimits()
     limits.timeline = 2
-    limits.ledgerEntries = 4
+    limits.ledgerSlack = 1
     var feed = F.feed(0, 6, [5, 6], limits: limits)
     _ = feed.receive(F.batch(6, 8, [7, 8]), at: F.time(0))
     let deleted = F.event(1, .delete, [1, 2, 3, 4])

@@ -36,7 +36,11 @@ struct Oracle {
     }
     switch input {
     case .frame(.comments(let batch)): note(batch.comments, at: batch.latestModSeq)
-    case .frame(.welcome(let welcome)): note(welcome.state.pins, at: welcome.latestModSeq)
+    case .frame(.welcome(let welcome)):
+      note(welcome.state.pins, at: welcome.latestModSeq)
+      // A feed that is reset begins to know here.
+      guard welcome.resume == .reset, session.connection == .greeting else { break }
+      joined[welcome.epoch] = max(joined[welcome.epoch] ?? .zero, welcome.latestModSeq)
     case .olderPage(.success(let page)), .commentPage(_, .success(let page)),
       .joined(.success(let page)):
       note(page.comments, at: page.latestModSeq)

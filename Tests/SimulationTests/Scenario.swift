@@ -41,6 +41,7 @@ struct Scenario {
     if chance(3) { limits.earlyComments = 2 }
     remembersEverything = !chance(5)
     limits.ledgerEntries = remembersEverything ? 5_000 : Int.random(in: 4...12, using: &generator)
+    limits.ledgerSlack = Int.random(in: 0...4, using: &generator)
     self.limits = limits
     join = chance(6) ? .beginning : .newest(Int.random(in: 1...20, using: &generator))
     jumps = chance(2)

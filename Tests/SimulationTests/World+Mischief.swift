@@ -25,9 +25,9 @@ extension World {
   private mutating func act() throws {
     nextKey += 1
     let key = "k\(nextKey)"
-    switch Int.random(in: 0..<4, using: &generator) {
-    case 0: try handle(.loadOlder)
-    case 1:
+    switch Int.random(in: 0..<5, using: &generator) {
+    case 0, 1: try handle(.loadOlder)
+    case 2:
       guard server.audience.moderates,
         let target = session.feed.timeline.randomElement(using: &generator)
       else { fallthrough }

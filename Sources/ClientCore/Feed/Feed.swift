@@ -57,7 +57,7 @@ public struct Feed: Sendable {
   static func ledger(_ limits: FeedLimits) -> Ledger {
     var ledgerLimits = LedgerLimits()
     ledgerLimits.comments = limits.ledgerEntries
-    ledgerLimits.sweepSlack = min(ledgerLimits.sweepSlack, limits.ledgerEntries / 4)
+    ledgerLimits.sweepSlack = limits.ledgerSlack
     return Ledger(limits: ledgerLimits)
   }
 }
@@ -178,8 +178,6 @@ extension Feed {
   private mutating func greet(
     _ welcome: ServerFrame.Welcome, at now: Instant, _ actions: inout [FeedAction]
   ) {
-    pinBoard.list(welcome.state.pins, at: welcome.latestModSeq)
-    refreshPins(&actions)
     if welcome.resume == .fresh, epoch == nil {
       epoch = welcome.epoch
       beginModeration(at: welcome.latestModSeq, now: now)
@@ -187,6 +185,8 @@ extension Feed {
     } else if welcome.resume == .reset {
       beginModeration(at: welcome.latestModSeq, now: now)
     }
+    pinBoard.list(welcome.state.pins, at: welcome.latestModSeq)
+    refreshPins(&actions)
     comments.announce(welcome.latestSeq)
     moderation.announce(welcome.latestModSeq)
     isConnected = true

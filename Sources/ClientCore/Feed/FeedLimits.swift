@@ -15,6 +15,8 @@ public struct FeedLimits: Sendable, Hashable {
   /// Comments and purges that the ledger remembers; when full, it forgets its oldest half and
   /// raises its horizon.
   public var ledgerEntries = 20_000
+  /// What comes together in the ledger before it discards what lies below the timeline.
+  public var ledgerSlack = 256
 
   public init() {}
 }
