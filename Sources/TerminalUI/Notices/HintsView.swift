@@ -117,10 +117,12 @@ struct HintsView {
   private func shown(_ hints: [Hint], columns: Int) -> [Segment] {
     var segments: [Segment] = []
     for hint in hints {
+      let gap = segments.isEmpty ? "" : "  "
       let pair = [
-        Segment(hint.key, theme[.key]), Segment(" \(hint.words)  ", theme[.hint]),
+        Segment(gap, theme[.hint]), Segment(hint.key, theme[.key]),
+        Segment(" \(hint.words)", theme[.hint]),
       ]
-      guard segments.columns + pair.columns <= columns + 2 else { continue }
+      guard segments.columns + pair.columns <= columns else { continue }
       segments += pair
     }
     return segments
