@@ -50,8 +50,15 @@ extension LogFixture {
 /// Holds a thread until it is opened.
 final class Latch: Sendable {
   private let semaphore = DispatchSemaphore(value: 0)
+  private let waits = Atomic(0)
 
-  func wait() { semaphore.wait() }
+  /// Whether somebody has come to wait.
+  var isWaitedFor: Bool { waits.load(ordering: .acquiring) > 0 }
+
+  func wait() {
+    waits.add(1, ordering: .releasing)
+    semaphore.wait()
+  }
   func open() { semaphore.signal() }
 }
 

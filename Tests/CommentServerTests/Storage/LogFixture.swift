@@ -65,9 +65,11 @@ final class LogFixture: Sendable {
   }
 
   /// Keeps the writing connection busy until the latch is opened, so that what comes piles up.
-  func holdWriter() -> Latch {
+  func holdWriter() async throws -> Latch {
     let latch = Latch()
     log.database.asyncWriteWithoutTransaction { _ in latch.wait() }
+    // A commit that is still under way would take what is meant to wait.
+    try await eventually { latch.isWaitedFor }
     return latch
   }
 

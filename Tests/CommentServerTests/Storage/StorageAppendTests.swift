@@ -151,19 +151,18 @@ struct StorageAppendTests {
   func groupCommit() async throws {
     let fixture = try LogFixture()
     // Holds the writing connection, so that the posts pile up behind it.
-    let release = fixture.holdWriter()
+    let release = try await fixture.holdWriter()
     let posts = Task { await fixture.postAll(600, by: .sample("ada")) }
     try await eventually { fixture.log.waitingCount == 600 }
     release.open()
     _ = await posts.value
-    let sizes = fixture.publications.map(\.comments.count)
-    #expect(sizes == [512, 88])
+    try await eventually { fixture.publications.map(\.comments.count) == [512, 88] }
   }
 
   @Test("moderation goes first in the next commit")
   func moderationFirst() async throws {
     let fixture = try LogFixture()
-    let release = fixture.holdWriter()
+    let release = try await fixture.holdWriter()
     let posts = Task { await fixture.postAll(3, by: .sample("ada")) }
     try await eventually { fixture.log.waitingCount == 3 }
     let lock = Task { try await fixture.moderate(.init(action: .lock)) }
@@ -176,7 +175,7 @@ struct StorageAppendTests {
   @Test("a full queue refuses comments with busy, and has room for moderation")
   func boundedQueue() async throws {
     let fixture = try LogFixture { $0.queue.comments = 10 }
-    let release = fixture.holdWriter()
+    let release = try await fixture.holdWriter()
     let posts = Task { await fixture.postAll(10, by: .sample("ada")) }
     try await eventually { fixture.log.waitingCount == 10 }
     let problem = await #expect(throws: Problem.self) { try await fixture.post("too many") }
@@ -192,7 +191,7 @@ struct StorageAppendTests {
   @Test("the queue is bounded in bytes as well")
   func boundedBytes() async throws {
     let fixture = try LogFixture { $0.queue.commentBytes = 5_000 }
-    let release = fixture.holdWriter()
+    let release = try await fixture.holdWriter()
     let first = Task { try await fixture.post(String(repeating: "x", count: 4_000)) }
     try await eventually { fixture.log.waitingCount == 1 }
     let problem = await #expect(throws: Problem.self) {

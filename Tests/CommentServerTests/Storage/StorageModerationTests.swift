@@ -244,7 +244,7 @@ struct StorageModerationTests {
     let fixture = try LogFixture()
     let id = try await fixture.post().comment.commentID
     try await fixture.moderate(.init(action: .hold, commentIDs: [id]))
-    let release = fixture.holdWriter()
+    let release = try await fixture.holdWriter()
     let approve = Task { try await fixture.moderate(.init(action: .approve, commentIDs: [id])) }
     try await eventually { fixture.log.waitingCount == 1 }
     let delete = Task { try await fixture.moderate(.init(action: .delete, commentIDs: [id])) }

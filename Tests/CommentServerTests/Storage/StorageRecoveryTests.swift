@@ -115,7 +115,7 @@ struct StorageRecoveryTests {
     let fixture = try LogFixture()
     try await fixture.post()
     try await fixture.limitPages(to: 0)
-    let release = fixture.holdWriter()
+    let release = try await fixture.holdWriter()
     let posts = Task { await fixture.postAll(400, by: .sample("ada")) }
     try await eventually { fixture.log.waitingCount == 400 }
     release.open()
