@@ -21,9 +21,12 @@ extension StreamHTTP {
   /// The stream's safety rules.
   public func rules() async throws(Failure) -> RuleDocument { try await get("/rules", []) }
 
-  /// Replaces the stream's safety rules; answers with them as they are now.
-  public func setRules(_ rules: RuleDocument) async throws(Failure) -> RuleDocument {
-    try await put("/rules", rules)
+  /// Replaces the stream's safety rules; answers with them as they are now. With a key, the same
+  /// request again changes nothing.
+  public func setRules(
+    _ rules: RuleDocument, key: String? = nil
+  ) async throws(Failure) -> RuleDocument {
+    try await put("/rules", rules, key: key)
   }
 
   /// One component of a path: everything but unreserved characters (RFC 3986 §2.3) as `%XX`.

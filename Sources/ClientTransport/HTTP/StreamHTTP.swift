@@ -122,11 +122,12 @@ extension StreamHTTP {
   }
 
   func put<Value: Decodable & Sendable>(
-    _ path: String, _ body: some Encodable
+    _ path: String, _ body: some Encodable, key: String?
   ) async throws(Failure) -> Value {
     try await execute(
       HTTPClient.Request(
-        method: .PUT, target: url.path + path, body: try Self.bytes(of: body)))
+        method: .PUT, target: url.path + path,
+        headers: key.map { ["Idempotency-Key": $0] } ?? [:], body: try Self.bytes(of: body)))
   }
 
   private static func bytes(of body: some Encodable) throws(Failure) -> ByteBuffer {

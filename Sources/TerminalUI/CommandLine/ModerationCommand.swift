@@ -106,9 +106,9 @@ extension ModerationCommand {
 }
 
 /// Durations as one types them: `30s`, `10m`, `2h`, `7d`, `1w`.
-enum CommandDuration {
+public enum CommandDuration {
   /// Nil when it is not a duration, or longer than ten years.
-  static func seconds(_ text: String) -> Int? {
+  public static func seconds(_ text: String) -> Int? {
     let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
     guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()),
       count > 0, count <= 315_360_000 / unit

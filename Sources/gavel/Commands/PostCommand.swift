@@ -21,11 +21,6 @@ struct PostCommand: AsyncParsableCommand {
   @Flag(help: "Print the comment as JSON.")
   var json = false
 
-  /// Attempts over a connection that fails, or at a server that asks to wait briefly.
-  private static let attempts = 6
-  /// The longest that a server may ask to wait before the caller is told instead.
-  private static let patience = Duration.seconds(5)
-
   func run() async throws {
     var request = PostRequest(content: try text())
     if let replyTo {
@@ -35,40 +30,13 @@ struct PostCommand: AsyncParsableCommand {
       request.replyTo = id
     }
     let http = try stream.http()
-    let comment = try await post(request, over: http)
+    // Repeating under one key cannot post twice, whichever answer was lost.
+    let key = UUID().uuidString.lowercased()
+    let comment = try await Retrying.run { () throws(StreamHTTP.Failure) in
+      try await http.post(request, key: key)
+    }
     if comment.state == .held { Console.note("the comment is held for review") }
     if json { Console.write(try JSONLine.text(comment) + "\n") }
-  }
-
-  /// Repeating under one key cannot post twice, whichever answer was lost.
-  private func post(_ request: PostRequest, over http: StreamHTTP) async throws -> Comment {
-    let key = UUID().uuidString.lowercased()
-    var attempt = 1
-    while true {
-      do throws(StreamHTTP.Failure) {
-        return try await http.post(request, key: key)
-      } catch {
-        guard attempt < Self.attempts, let wait = wait(after: error, attempt: attempt) else {
-          throw Complaint(error)
-        }
-        attempt += 1
-        try await Task.sleep(for: wait)
-      }
-    }
-  }
-
-  /// Nil when waiting would not help, or takes too long.
-  private func wait(after failure: StreamHTTP.Failure, attempt: Int) -> Duration? {
-    switch failure {
-    case .transport(let failure):
-      // A server that was never there is a wrong URL more often than a restart.
-      guard failure.kind == .lost || failure.kind == .timedOut else { return nil }
-      return .milliseconds(Int.random(in: 50...(250 << attempt)))
-    case .problem(let problem):
-      guard problem.code == .busy || problem.code == .unavailable else { return nil }
-      let wait = failure.retryAfter ?? .milliseconds(250 << attempt)
-      return wait <= Self.patience ? wait : nil
-    }
   }
 
   /// The text to post. A request larger than the server takes is not even read to its end.

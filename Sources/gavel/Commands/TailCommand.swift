@@ -42,7 +42,8 @@ struct TailCommand: AsyncParsableCommand {
 
   func run() async throws {
     let log = TailLog(
-      format: json ? .json : .plain(CommentLine(utcOffset: Self.utcOffset)), hidesJoin: last == 0)
+      format: json ? .json : .plain(CommentLine(utcOffset: LocalTime.utcOffset)),
+      hidesJoin: last == 0)
     if follow {
       Console.endWithReader()
       try await follow(log)
@@ -94,12 +95,6 @@ struct TailCommand: AsyncParsableCommand {
     } catch {
       throw Complaint(error.description)
     }
-  }
-
-  /// The local time zone's, with daylight saving as it was at that moment.
-  private static let utcOffset: @Sendable (Timestamp) -> Int = { timestamp in
-    let date = Date(timeIntervalSince1970: Double(timestamp.milliseconds) / 1_000)
-    return TimeZone.current.secondsFromGMT(for: date) / 60
   }
 }
 
