@@ -65,14 +65,29 @@ struct PageReader {
     // One decoder for the whole page: its set-up costs more than an event.
     let events = try RecordText.decode(
       [ModerationEvent].self, from: "[\(records.joined(separator: ","))]")
-    let found = try events.map { event in
-      try EventTable.withComments(event, of: frame.streamID, stream: row.stream, in: database)
+    var found: [ModerationEvent] = []
+    var bytes = 0
+    for event in events {
+      // The restoration of a purge carries 256 comments in each of its events.
+      guard bytes < Self.pageBytes || found.isEmpty else {
+        return frame.page(in: range, found: found, isCut: true)
+      }
+      let event = try EventTable.withComments(
+        event, of: frame.streamID, stream: row.stream, in: database)
+      bytes += (event.comments ?? []).reduce(0) { $0 + $1.content.utf8.count + Self.commentBytes }
+      if let view = audience.view(of: event) { found.append(view) }
     }
-    return frame.page(in: range, found: found.compactMap { audience.view(of: $0) }, isCut: isCut)
+    return frame.page(in: range, found: found, isCut: isCut)
   }
 
+  /// About so many bytes of JSON, of records and again of the comments that they carry, end a page
+  /// of events.
+  private static let pageBytes = 4 << 20
+  /// What a comment's JSON takes beside its content, about.
+  private static let commentBytes = 400
+
   /// The events of a range as they are stored, and whether there are more than a page holds: `limit`
-  /// of them, or as many as come to 4 MiB.
+  /// of them, or as many as come to `pageBytes`.
   private func records(
     in range: Coverage<ModerationPlane>, limit: Int, stream: Int64, _ audience: Audience
   ) throws -> (records: [String], isCut: Bool) {
@@ -89,7 +104,7 @@ struct PageReader {
     var records: [String] = []
     var bytes = 0
     while let record = try rows.next() {
-      if records.count == limit || bytes >= 4 << 20 { return (records, true) }
+      if records.count == limit || bytes >= Self.pageBytes { return (records, true) }
       bytes += record.utf8.count
       records.append(record)
     }
