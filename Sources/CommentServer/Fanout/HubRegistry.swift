@@ -23,7 +23,8 @@ final class HubRegistry: Sendable {
     self.limits = limits
     self.logger = logger
     log.subscribe { [weak self] publication in
-      self?.existing(publication.streamID)?.receive(publication)
+      // Under the lock: after `close` nothing is sent to an event loop any more.
+      self?.hubs.withLockedValue { $0[publication.streamID]?.receive(publication) }
     }
   }
 
@@ -51,6 +52,11 @@ final class HubRegistry: Sendable {
   func releaseWaiters() {
     isReleasing.store(true, ordering: .relaxed)
     for hub in hubs.withLockedValue({ Array($0.values) }) { hub.releaseWaiters() }
+  }
+
+  /// Lets go of every hub: the event loops end, and the log may publish on.
+  func close() {
+    hubs.withLockedValue { $0 = [:] }
   }
 
   private func remove(_ streamID: StreamID) {

@@ -153,12 +153,14 @@ extension CommentServer {
             isSecure: configuration.tls != nil))
       },
       eventLoopGroupProvider: .shared(group), logger: configuration.logger)
+    defer { services.hubs.close() }
     try await withGracefulShutdownHandler {
       try await application.run()
     } onGracefulShutdown: {
       readiness.drain()
       services.hubs.releaseWaiters()
     }
+    try await services.requests.settled()
   }
 
   private func makeServices(on group: any EventLoopGroup) -> LiveServices {
@@ -171,6 +173,7 @@ extension CommentServer {
       hubs: HubRegistry(
         log: log, group: group, limits: configuration.fanout, logger: configuration.logger),
       access: access, limits: configuration.connections, connections: ConnectionCount(),
+      requests: PendingRequests(),
       logger: configuration.logger)
   }
 }
