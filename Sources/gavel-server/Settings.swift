@@ -108,6 +108,5 @@ struct Settings {
       $0.server.fanout.ringEventBytes = Int($1)
     },
     "fanout.idle_s": Setting(range: 1...86_400) { $0.server.fanout.idle = .seconds($1) },
-    "fanout.event_loops": Setting(range: 1...1_024) { $0.server.eventLoops = Int($1) },
   ]
 }

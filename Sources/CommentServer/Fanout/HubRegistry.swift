@@ -23,8 +23,7 @@ final class HubRegistry: Sendable {
     self.limits = limits
     self.logger = logger
     log.subscribe { [weak self] publication in
-      // Under the lock: after `close` nothing is sent to an event loop any more.
-      self?.hubs.withLockedValue { $0[publication.streamID]?.receive(publication) }
+      self?.existing(publication.streamID)?.receive(publication)
     }
   }
 
@@ -54,7 +53,7 @@ final class HubRegistry: Sendable {
     for hub in hubs.withLockedValue({ Array($0.values) }) { hub.releaseWaiters() }
   }
 
-  /// Lets go of every hub: the event loops end, and the log may publish on.
+  /// Lets go of every hub: the server has ended, and the log may publish on.
   func close() {
     hubs.withLockedValue { $0 = [:] }
   }

@@ -165,13 +165,10 @@ extension LiveConnection {
     let eventLoop = loop.eventLoop
     let hub = stream?.hub
     let submission = Submission(streamID: streamID, poster: poster, key: key, request: request)
-    let requests = services.requests
-    requests.began()
     services.pipeline.post(submission) { result in
       if case .success(let answer) = result { hub?.acknowledge(seq: answer.comment.seq) }
       // Before the publication reaches any loop: the ack precedes the batch that covers it.
       eventLoop.execute { bound.value.answered(key, result) }
-      requests.ended()
     }
   }
 
@@ -202,12 +199,9 @@ extension LiveConnection {
     let order = ModerationOrder(
       streamID: streamID, actor: actor, actsEverywhere: identity?.streams == .all,
       key: idempotencyKey, request: request)
-    let requests = services.requests
-    requests.began()
     services.pipeline.moderate(order) { result in
       if case .success(let receipt) = result { hub?.acknowledge(modSeq: receipt.event.modSeq) }
       eventLoop.execute { bound.value.answered(key, result) }
-      requests.ended()
     }
   }
 

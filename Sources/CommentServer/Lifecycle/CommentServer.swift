@@ -3,8 +3,8 @@ import HummingbirdCore
 import HummingbirdTLS
 import LiveComments
 public import Logging
-import NIOCore
-import NIOPosix
+public import NIOCore
+public import NIOPosix
 import ServerCore
 import ServiceLifecycle
 import Synchronization
@@ -25,8 +25,8 @@ public struct CommentServer: Sendable {
     public var tls: ServerTLS?
     public var connections = ConnectionLimits()
     public var fanout = FanoutLimits()
-    /// Event loops; nil is one for each core.
-    public var eventLoops: Int?
+    /// Where connections live: one event loop for each core, as long as the process.
+    public var eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     public var logger = Logger(label: "gavel.server")
 
     public init() {}
@@ -46,16 +46,12 @@ public struct CommentServer: Sendable {
   /// - Parameter onListening: called once, when connections are accepted.
   /// Throws `ServerFailure` when it cannot start.
   public func run(onListening: @escaping @Sendable (ServerAddress) -> Void) async throws {
-    let group = MultiThreadedEventLoopGroup(
-      numberOfThreads: configuration.eventLoops ?? System.coreCount)
     do {
-      try await serve(on: group, onListening: onListening)
+      try await serve(on: configuration.eventLoopGroup, onListening: onListening)
     } catch {
-      try? await group.shutdownGracefully()
       throw ServerFailure.binding(error, host: configuration.host, port: configuration.port)
         ?? error
     }
-    try await group.shutdownGracefully()
   }
 
   /// Serves while `body` runs: for programs and tests that hold server and client in one process.
@@ -121,7 +117,7 @@ public struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
 
 extension CommentServer {
   private func serve(
-    on group: MultiThreadedEventLoopGroup,
+    on group: any EventLoopGroup,
     onListening: @escaping @Sendable (ServerAddress) -> Void
   ) async throws {
     let services = makeServices(on: group)
@@ -160,7 +156,6 @@ extension CommentServer {
       readiness.drain()
       services.hubs.releaseWaiters()
     }
-    try await services.requests.settled()
   }
 
   private func makeServices(on group: any EventLoopGroup) -> LiveServices {
@@ -173,7 +168,6 @@ extension CommentServer {
       hubs: HubRegistry(
         log: log, group: group, limits: configuration.fanout, logger: configuration.logger),
       access: access, limits: configuration.connections, connections: ConnectionCount(),
-      requests: PendingRequests(),
       logger: configuration.logger)
   }
 }

@@ -32,7 +32,6 @@ struct ServerFixture: Sendable {
     let log = try SQLiteCommentLog(storage)
     var configuration = CommentServer.Configuration()
     configuration.port = 0
-    configuration.eventLoops = 2
     configuration.logger = silent
     try await configuration.keys.add(secret: secret)
     configure(&configuration)
