@@ -4,7 +4,7 @@ import HummingbirdTLS
 import LiveComments
 public import Logging
 public import NIOCore
-public import NIOPosix
+import NIOPosix
 import ServerCore
 import ServiceLifecycle
 import Synchronization
