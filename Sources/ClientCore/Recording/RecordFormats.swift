@@ -12,8 +12,8 @@ struct RawRecord {
   init(
     seconds: Double?, author: Author, content: String, id: String? = nil, replyTo: String? = nil
   ) {
-    // A time that no clock shows is as good as none.
-    microseconds = seconds.flatMap { abs($0) < 1e12 ? Int64($0 * 1_000_000) : nil }
+    // A time beyond the year 2286 is as good as none.
+    microseconds = seconds.flatMap { abs($0) < 1e10 ? Int64($0 * 1_000_000) : nil }
     self.author = author
     self.content = content
     self.id = id

@@ -31,7 +31,10 @@ public struct Replay: Sendable {
   }
 
   public struct Options: Sendable, Hashable {
-    /// Recorded seconds per second; 0 means as fast as the server accepts.
+    /// Speeds at which the times of any recording can be reckoned.
+    public static let speeds = 0.01...1e6
+
+    /// Recorded seconds per second, within `speeds`; 0 means as fast as the server accepts.
     public var speed = 1.0
     /// Posts under way at most.
     public var window = 32

@@ -27,7 +27,9 @@ struct ReplayCommand: AsyncParsableCommand {
   var again = false
 
   func validate() throws {
-    guard speed >= 0, speed.isFinite else { throw ValidationError("--speed is 0 or more") }
+    guard speed == 0 || Replay.Options.speeds.contains(speed) else {
+      throw ValidationError("--speed is 0, or from 0.01 to 1000000")
+    }
   }
 
   func run() async throws {
