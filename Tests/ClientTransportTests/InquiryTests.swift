@@ -1,5 +1,6 @@
 import ClientCore
 import LiveComments
+import NIOHTTP1
 import Synchronization
 import TestSupport
 import Testing
