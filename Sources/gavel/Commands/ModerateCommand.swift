@@ -12,7 +12,7 @@ struct ModerateCommand: AsyncParsableCommand {
     discussion: """
       What ACTION is, and what it takes:
         delete, hold, approve, reject     --comment ID …
-        restore                           --comment ID …, or --moderation ID of a purge
+        restore                           --comment ID …, or a purge's --moderation ID
         pin, unpin                        --comment ID
         purge_user                        --user ID [--seconds N]
         mute                              --user ID [--duration 10m] [--scope '*']
