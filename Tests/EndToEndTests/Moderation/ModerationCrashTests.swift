@@ -9,6 +9,8 @@ import Testing
 /// Deletes and restores comments over HTTP, several requests at a time, and remembers the answers.
 private actor Moderator {
   private(set) var acknowledged: [ModerationEvent] = []
+  /// What was sent and not answered: it is sent again after the crash.
+  private(set) var open: [(key: String, request: ModerationRequest)] = []
 
   /// Runs until the server no longer answers. `enough` is called after so many answers.
   func run(
@@ -19,11 +21,13 @@ private actor Moderator {
       for lane in 0..<4 {
         group.addTask {
           for (number, comment) in comments.enumerated() where number % 4 == lane {
-            for action in [ModerationAction.delete, .restore, .delete] {
+            for (step, action) in [ModerationAction.delete, .restore, .delete].enumerated() {
               let request = ModerationRequest(
                 action: action, commentIDs: [comment.commentID], reason: "round \(round)")
-              let key = "\(round)-\(number)-\(await self.acknowledged.count)-\(lane)"
-              guard let event = try? await http.moderate(request, key: key) else { return }
+              let key = "\(round)-\(number)-\(step)"
+              guard let event = try? await http.moderate(request, key: key) else {
+                return await self.leave(request, key)
+              }
               if await self.take(event) == count { enough() }
             }
           }
@@ -36,6 +40,10 @@ private actor Moderator {
     acknowledged.append(event)
     return acknowledged.count
   }
+
+  private func leave(_ request: ModerationRequest, _ key: String) {
+    open.append((key, request))
+  }
 }
 
 @Suite(.serialized) struct ModerationCrashTests {
@@ -46,10 +54,14 @@ private actor Moderator {
     let seed = UInt64.random(in: .min ... .max)
     var generator = SeededGenerator(seed: seed)
     var acknowledged: [ModerationEvent] = []
+    var open: [(key: String, request: ModerationRequest)] = []
     for round in 0..<20 {
       try await server.start()
       let http = try StreamHTTP(url: try server.url(), token: token)
       try await expect(http, holds: acknowledged, seed: seed)
+      for (key, request) in open {
+        acknowledged.append(try await http.moderate(request, key: key))
+      }
       var comments: [LiveComments.Comment] = []
       for number in 0..<12 {
         comments.append(
@@ -63,14 +75,19 @@ private actor Moderator {
       ) { program.signal(SIGKILL) }
       _ = try await program.end()
       acknowledged += await moderator.acknowledged
+      open = await moderator.open
     }
     try await server.start()
-    try await expect(
-      try StreamHTTP(url: try server.url(), token: token), holds: acknowledged, seed: seed)
+    let http = try StreamHTTP(url: try server.url(), token: token)
+    for (key, request) in open {
+      acknowledged.append(try await http.moderate(request, key: key))
+    }
+    try await expect(http, holds: acknowledged, seed: seed)
     #expect(try await server.drain() == 0)
     let report = try AuditCheck.run(directory: URL(filePath: server.directory.path("data")))
     #expect(report.isIntact, "\(report.findings), seed \(seed)")
-    #expect(report.records >= Int64(acknowledged.count), "seed \(seed)")
+    // Asking again under the same key after a crash decided nothing twice.
+    #expect(report.records == Int64(acknowledged.count), "seed \(seed)")
   }
 
   /// Every decision that was acknowledged is in the log, and viewers are served nothing that the
