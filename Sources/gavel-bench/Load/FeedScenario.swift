@@ -29,8 +29,9 @@ struct FeedScenario {
   func play() throws -> Feed {
     var feed = Feed(seed: 1)
     var now = Instant(milliseconds: 0)
-    guard let page = Self.emptyPage else { throw LoadError("no page") }
-    _ = feed.join(page, at: now)
+    let stream = try EmptyStream()
+    _ = feed.join(stream.page, at: now)
+    _ = feed.receive(.welcome(stream.welcome), at: now)
     for frame in frames {
       now = now + .milliseconds(10)
       answer(feed.receive(frame, at: now), &feed, now)
@@ -107,14 +108,5 @@ struct FeedScenario {
       frames.append(frame)
     }
     return FeedScenario(name: "1 comment in 50 deleted", frames: frames, lost: [:])
-  }
-
-  private static var emptyPage: CommentPage? {
-    guard let streamID = StreamID(rawValue: "bench"), let epoch = Epoch(rawValue: "bench") else {
-      return nil
-    }
-    return CommentPage(
-      streamID: streamID, epoch: epoch, after: .zero, upto: .zero, latestSeq: .zero,
-      latestModSeq: .zero, comments: [])
   }
 }

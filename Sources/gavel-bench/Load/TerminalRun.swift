@@ -28,11 +28,9 @@ struct TerminalRun {
   }
 
   func measure() throws -> Outcome {
-    guard let streamID = StreamID(rawValue: "bench"), let epoch = Epoch(rawValue: "bench") else {
-      throw LoadError("no stream")
-    }
-    let batches = try encodedBatches(streamID)
-    var model = joinedModel(streamID, epoch)
+    let stream = try EmptyStream()
+    let batches = try encodedBatches(stream.streamID)
+    var model = joinedModel(stream)
     var layouts = CommentLayouts()
     var grid = Grid(size: size)
     let backend = InMemoryBackend(size: size)
@@ -77,20 +75,12 @@ struct TerminalRun {
     }
   }
 
-  private func joinedModel(_ streamID: StreamID, _ epoch: Epoch) -> Model {
+  private func joinedModel(_ stream: EmptyStream) -> Model {
     var model = Model(
-      session: Session(streamID: streamID, seed: 1), settings: Settings(), theme: theme,
+      session: Session(streamID: stream.streamID, seed: 1), settings: Settings(), theme: theme,
       size: size, clock: Self.clock(atFrame: 0))
-    let page = CommentPage(
-      streamID: streamID, epoch: epoch, after: .zero, upto: .zero, latestSeq: .zero,
-      latestModSeq: .zero, comments: [])
-    let welcome = ServerFrame.Welcome(
-      streamID: streamID, epoch: epoch, connectionID: "bench", you: nil, latestSeq: .zero,
-      latestModSeq: .zero, heartbeatMilliseconds: 3_600_000, resume: .inline, reason: nil,
-      state: ServerFrame.State(
-        level: .normal, slowModeSeconds: 0, locked: false, viewers: 1, pins: [], reactions: [:]))
     for input: SessionInput in [
-      .start, .joined(.success(page)), .opened, .frame(.welcome(welcome)),
+      .start, .joined(.success(stream.page)), .opened, .frame(.welcome(stream.welcome)),
     ] {
       _ = update(&model, .session(input))
     }
