@@ -80,16 +80,18 @@ extension ByteBuffer {
     writeJSON(moderation.action.rawValue)
     writeStaticString(",\"at\":")
     writeJSON(moderation.at.rfc3339)
-    for (name, text) in [
-      ("actor", moderation.actor?.rawValue), ("reason", moderation.reason),
-      ("policy", moderation.policy),
-    ] {
-      guard let text else { continue }
-      writeStaticString(",")
-      writeJSON(name)
-      writeStaticString(":")
-      writeJSON(text)
+    writeStaticString(",\"actor\":")
+    writeJSON(orNull: moderation.actor?.rawValue)
+    writeStaticString(",\"reason\":")
+    writeJSON(orNull: moderation.reason)
+    if let policy = moderation.policy {
+      writeStaticString(",\"policy\":")
+      writeJSON(policy)
     }
     writeStaticString("}")
+  }
+
+  private mutating func writeJSON(orNull text: String?) {
+    if let text { writeJSON(text) } else { writeStaticString("null") }
   }
 }

@@ -58,6 +58,7 @@ extension LiveConnection {
       return close(.tooMany, "too many connections")
     }
     audience = Audience(user)
+    if let user, user.role.moderates { services.log.introduce(user, to: streamID) }
     pendingResume = hello.resume
     liveness.greeted()
     enter(.joining)

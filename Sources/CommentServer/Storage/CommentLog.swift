@@ -27,6 +27,10 @@ public protocol CommentLog: Sendable {
     _ order: AcceptedOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void)
 
+  /// Says that an account moderates a stream, so that only the owner acts on it also when it does
+  /// nothing but watch. Returns at once; may be ignored when there is much else to write.
+  func introduce(_ moderator: User, to streamID: StreamID)
+
   /// Has `receive` called with every publication from now on, in log order per stream, on the log's
   /// own thread; it must not block. What was published before is not repeated.
   func subscribe(_ receive: @escaping @Sendable (Publication) -> Void)

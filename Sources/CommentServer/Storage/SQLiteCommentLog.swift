@@ -38,6 +38,8 @@ public final class SQLiteCommentLog: CommentLog {
   let defaultRules: SafetyRules
   private let auditHead: AuditHeadFile
   private let subscribers = Mutex<[@Sendable (Publication) -> Void]>([])
+  /// Introductions that wait for the writing connection.
+  private let introductions = Atomic(0)
   private let currentTrouble = Mutex<Problem?>(nil)
   let reads = ReadGate()
 
@@ -83,6 +85,25 @@ public final class SQLiteCommentLog: CommentLog {
     case .queued: pause.interrupt()
     case .first: startDraining()
     case .refused(let problem): completion(.failure(problem))
+    }
+  }
+
+  public func introduce(_ moderator: User, to streamID: StreamID) {
+    let limit = 1_000
+    guard introductions.add(1, ordering: .relaxed).newValue <= limit else {
+      introductions.subtract(1, ordering: .relaxed)
+      return
+    }
+    database.asyncWriteWithoutTransaction { [self] database in
+      introductions.subtract(1, ordering: .relaxed)
+      sequencer.withLock { sequencer in
+        do {
+          try sequencer.introduce(moderator, to: streamID, in: database)
+        } catch {
+          // Nobody waits for it, and the account's next deed says the same.
+          sequencer.forget()
+        }
+      }
     }
   }
 

@@ -172,6 +172,18 @@ struct Sequencer: Sendable {
     return verdict
   }
 
+  /// Remembers a moderator, in a transaction of its own, when that is news.
+  mutating func introduce(
+    _ moderator: User, to streamID: StreamID, in database: Database
+  ) throws {
+    let place = try place(of: streamID, in: database)
+    guard streams[place].moderators[moderator.userID] != moderator.role else { return }
+    try database.inTransaction(.immediate) {
+      try note(moderator, at: place, in: database)
+      return .commit
+    }
+  }
+
   /// Remembers whom only the owner may act on.
   mutating func note(_ user: User, at place: Int, in database: Database) throws {
     let role: Role? = user.role.moderates ? user.role : nil

@@ -53,6 +53,7 @@ public struct Comment: Sendable, Hashable, Codable {
 extension Comment {
   /// Who last decided a comment's state, and why.
   public struct Moderation: Sendable, Hashable, Codable {
+    /// Nil when a rule decided, and not an account.
     public var actor: UserID?
     public var action: ModerationAction
     public var reason: String?
@@ -69,6 +70,20 @@ extension Comment {
       self.reason = reason
       self.policy = policy
       self.at = at
+    }
+
+    /// `actor` and `reason` are always members, null when there is none; `policy` is left out then.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(actor, forKey: .actor)
+      try container.encode(action, forKey: .action)
+      try container.encode(reason, forKey: .reason)
+      try container.encodeIfPresent(policy, forKey: .policy)
+      try container.encode(at, forKey: .at)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case actor, action, reason, policy, at
     }
   }
 }

@@ -1,6 +1,6 @@
 extension SafetyRules {
   /// The rules that `gavel demo` and a configured server start with: what is hardly ever meant well
-  /// waits for review, shouting is marked, first comments pass.
+  /// waits for review, long shouting is marked, first comments pass. A chat that cheers is left alone.
   ///
   /// The words are insults, threats and the phrases of common scams; a community adds its own.
   public static let sensible = SafetyRules(
@@ -17,6 +17,6 @@ extension SafetyRules {
       response: .hold,
       allow: ["youtube.com", "youtu.be", "twitch.tv", "wikipedia.org", "github.com"]),
     repeats: Repeats(response: .hold, anyUser: 12, withinSeconds: 20),
-    capitals: Capitals(response: .flag),
+    capitals: Capitals(response: .flag, ratio: 0.9, minimumLetters: 40),
     firstComment: FirstComment())
 }

@@ -1,5 +1,6 @@
 import LiveComments
 import ServerCore
+import TestSupport
 import Testing
 
 @testable import CommentServer
@@ -89,6 +90,22 @@ struct LiveModerationTests {
       let (after, _) = try await server.join(token: server.token("mo", .viewer))
       try await after.send(.moderate(key: "b", delete))
       #expect(try await after.failure().code == .forbidden)
+    }
+  }
+
+  @Test("a moderator who has only ever watched is the owner's to act on")
+  func watchingModerator() async throws {
+    try await ServerFixture.run { server in
+      try await server.append("hello", by: .sample("bob"))
+      _ = try await server.join(token: server.token("m2", .moderator))
+      let http = try await server.http()
+      let mute = #"{"action":"mute","user_id":"m2"}"#
+      try await eventually("the stream knows its moderator") {
+        let answer = try await http.post(
+          "/streams/launch/moderation", mute, token: server.token("mo", .moderator))
+        return answer.status == 403
+      }
+      #expect(try await moderate(server, mute, server.token("own", .owner)).userID == "m2")
     }
   }
 
