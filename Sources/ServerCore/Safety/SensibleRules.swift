@@ -1,6 +1,6 @@
 extension SafetyRules {
   /// The rules that `gavel demo` and a configured server start with: what is hardly ever meant well
-  /// waits for review, long shouting is marked, first comments pass. A chat that cheers is left alone.
+  /// waits for review, long shouting is marked, and neither first comments nor a cheering chat are.
   ///
   /// The words are insults, threats and the phrases of common scams; a community adds its own.
   public static let sensible = SafetyRules(
