@@ -164,6 +164,16 @@ private typealias Comment = LiveComments.Comment
     #expect(ledger.visibility(of: id(6), by: "w", at: 6) != nil)
   }
 
+  @Test("of a purge that reaches above the horizon the rest stays, and nothing below it")
+  func discardsPartOfPurge() {
+    var ledger = Ledger(limits: small(slack: 0))
+    _ = ledger.apply(purge(4, "u", 1...9))
+    _ = ledger.apply(event(6, .restore, 3, .visible))
+    #expect(ledger.discard(through: 5) == 6)
+    #expect(ledger.visibility(of: id(3), by: "u", at: 3) == nil)
+    #expect(ledger.visibility(of: id(6), by: "u", at: 6)?.modSeq == 4)
+  }
+
   @Test("what is not settled yet is kept")
   func unsettled() {
     var ledger = Ledger(limits: small(slack: 0))

@@ -224,7 +224,7 @@ extension Ledger {
   private mutating func sweep(through seq: Seq, settled: ModSeq) {
     let highest = max(
       comments.removeAll { $0.seq <= seq && $0.modSeq <= settled },
-      purges.removeAll { $0.uptoSeq <= seq && $0.modSeq <= settled })
+      purges.discard(through: seq, settled: settled))
     keptAtLastSweep = count
     guard highest > .zero else { return }
     horizon = max(horizon, seq)
@@ -244,7 +244,7 @@ extension Ledger {
     originModSeq = modSeq
     latestModSeq = max(latestModSeq, modSeq)
     _ = comments.removeAll { $0.modSeq <= modSeq }
-    _ = purges.removeAll { $0.modSeq <= modSeq }
+    purges.removeAll(decidedUpTo: modSeq)
     keptAtLastSweep = count
   }
 }

@@ -46,18 +46,32 @@ struct LedgerPurges: Sendable {
 
   var uptoSeqs: [Seq] { purges.values.flatMap { $0.map(\.purge.uptoSeq) } }
 
-  /// Removes those that satisfy the condition and returns the highest `mod_seq` among them.
-  mutating func removeAll(where condition: (Purge) -> Bool) -> ModSeq {
+  /// Forgets what purges decided before `settled` has to say about comments up to `seq`: of a range
+  /// that reaches further the rest stays. Returns the highest `mod_seq` of which something left.
+  mutating func discard(through seq: Seq, settled: ModSeq) -> ModSeq {
     var highest = ModSeq.zero
+    rewrite { purge in
+      guard purge.modSeq <= settled, purge.fromSeq <= seq else { return purge }
+      highest = max(highest, purge.modSeq)
+      guard purge.uptoSeq > seq else { return nil }
+      var rest = purge
+      rest.fromSeq = seq.advanced(by: 1)
+      return rest
+    }
+    return highest
+  }
+
+  mutating func removeAll(decidedUpTo modSeq: ModSeq) {
+    rewrite { $0.modSeq > modSeq ? $0 : nil }
+  }
+
+  private mutating func rewrite(_ change: (Purge) -> Purge?) {
     for (user, known) in purges {
-      let kept = known.filter { !condition($0.purge) }
-      guard kept.count < known.count else { continue }
-      for recorded in known where condition(recorded.purge) {
-        highest = max(highest, recorded.purge.modSeq)
+      let kept = known.compactMap { recorded in
+        change(recorded.purge).map { Recorded(purge: $0, decision: recorded.decision) }
       }
       count -= known.count - kept.count
       purges[user] = kept.isEmpty ? nil : kept
     }
-    return highest
   }
 }
