@@ -1,6 +1,7 @@
 import Foundation
 import LiveComments
 import ServerCore
+import TestSupport
 import Testing
 
 @testable import CommentServer
