@@ -71,7 +71,7 @@ struct HandshakeTests {
 
   @Test("a handshake is accepted or refused with a problem")
   func table() async throws {
-    try await ServerFixture.run({ $0.origins = OriginPolicy(allowed: ["https://ok.example"]) }) {
+    try await ServerFixture.run(origins: ["https://ok.example"]) {
       server in
       for handshake in Self.cases {
         let http = try await server.http()

@@ -110,7 +110,8 @@ struct ProtocolViolationTests {
 
   @Test("silence before hello ends in 4408")
   func noHello() async throws {
-    try await ServerFixture.run({ $0.connections.hello = .milliseconds(100) }) { server in
+    try await ServerFixture.run(connections: ConnectionLimits(hello: .milliseconds(100))) {
+      server in
       let socket = try await server.socket()
       #expect(try await socket.closeCode() == 4408)
     }

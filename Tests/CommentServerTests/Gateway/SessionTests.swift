@@ -49,7 +49,7 @@ struct SessionTests {
 
   @Test("a server without anonymous reading closes 4401, and 4403 for another stream")
   func noAnonymous() async throws {
-    try await ServerFixture.run({ $0.allowsAnonymousReading = false }) { server in
+    try await ServerFixture.run(allowsAnonymousReading: false) { server in
       let stranger = try await server.socket()
       try await stranger.send(.hello(ClientFrame.Hello()))
       #expect(try await stranger.failure().code == .tokenMissing)
@@ -248,7 +248,8 @@ struct SessionTests {
 
   @Test("a heartbeat says what was flushed, and silence after three ends in 4003")
   func heartbeat() async throws {
-    try await ServerFixture.run({ $0.connections.heartbeat = .milliseconds(300) }) { server in
+    try await ServerFixture.run(connections: ConnectionLimits(heartbeat: .milliseconds(300))) {
+      server in
       try await server.append("one")
       let (socket, welcome) = try await server.join()
       #expect(welcome.heartbeatMilliseconds == 300)
@@ -262,7 +263,8 @@ struct SessionTests {
 
   @Test("any frame is a sign of life")
   func life() async throws {
-    try await ServerFixture.run({ $0.connections.heartbeat = .milliseconds(500) }) { server in
+    try await ServerFixture.run(connections: ConnectionLimits(heartbeat: .milliseconds(500))) {
+      server in
       let (socket, _) = try await server.join()
       for _ in 0..<6 {
         let heartbeat = try await socket.first("heartbeat") {

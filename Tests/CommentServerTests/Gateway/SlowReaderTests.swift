@@ -64,7 +64,8 @@ struct SlowReaderTests {
 
   @Test("moderation that cannot be delivered for too long ends it with 4001")
   func slowConsumer() async throws {
-    try await ServerFixture.run({ $0.connections.slowConsumer = .milliseconds(200) }) { server in
+    try await ServerFixture.run(connections: ConnectionLimits(slowConsumer: .milliseconds(200))) {
+      server in
       let slow = try await stalled(server)
       try await eventually("it watches") {
         let state: StreamState = try await server.http().get("/streams/launch").decode()

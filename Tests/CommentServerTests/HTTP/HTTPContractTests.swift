@@ -270,7 +270,7 @@ struct HTTPContractTests {
 
   @Test("allowed origins may read across origins, others may not")
   func cors() async throws {
-    try await ServerFixture.run({ $0.origins = OriginPolicy(allowed: ["https://ok.example"]) }) {
+    try await ServerFixture.run(origins: ["https://ok.example"]) {
       server in
       let http = try await server.http()
       let preflight = try await http.request(
@@ -316,11 +316,11 @@ struct HTTPContractTests {
 
   @Test("a head, a body or a next request that does not come in time ends the connection")
   func slowLoris() async throws {
-    try await ServerFixture.run({
-      $0.connections.requestHead = .milliseconds(100)
-      $0.connections.requestBody = .milliseconds(100)
-      $0.connections.keepAlive = .milliseconds(100)
-    }) { server in
+    try await ServerFixture.run(
+      connections: ConnectionLimits(
+        requestHead: .milliseconds(100), requestBody: .milliseconds(100),
+        keepAlive: .milliseconds(100))
+    ) { server in
       let silent = try await server.http()
       let partial = try await server.http()
       try await partial.connection.send("GET /healthz HTTP/1.1\r\nHost:")

@@ -17,7 +17,8 @@ struct ServerFixture: Sendable {
 
   /// Runs `body` against a server, and ends it.
   static func run(
-    _ configure: (inout CommentServer.Configuration) -> Void = { _ in },
+    connections: ConnectionLimits = ConnectionLimits(), origins: [String] = [],
+    allowsAnonymousReading: Bool = true,
     posts: PostLimits = PostLimits(
       perUser: RateLimit(perSecond: 1e6, burst: 1_000_000),
       perStream: RateLimit(perSecond: 1e6, burst: 1_000_000)),
@@ -34,7 +35,9 @@ struct ServerFixture: Sendable {
     configuration.port = 0
     configuration.logger = silent
     try await configuration.keys.add(secret: secret)
-    configure(&configuration)
+    configuration.connections = connections
+    configuration.origins = OriginPolicy(allowed: origins)
+    configuration.allowsAnonymousReading = allowsAnonymousReading
     let issuer = try await TokenIssuer(secret: secret, validation: .standard)
     do {
       try await CommentServer(configuration, log: log).withServer { address in
