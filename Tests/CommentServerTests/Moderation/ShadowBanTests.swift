@@ -114,12 +114,15 @@ struct ShadowBanTests {
       try await reconnect(after: own[0])
     }
 
+    private func viewers() async throws -> Int {
+      let state: StreamState = try await http.get("/streams/\(streamID)", token: token).decode()
+      return state.viewers
+    }
+
     private mutating func readBack(_ own: [Comment]) async throws {
       // Viewers are counted in their own time.
-      try await eventually("the one viewer is counted") {
-        let state: StreamState = try await http.get("/streams/\(streamID)", token: token).decode()
-        return state.viewers == 1
-      }
+      let day = self
+      try await eventually { try await day.viewers() == 1 }
       for target in [
         "", "/comments", "/comments?last=2", "/comments?after=0&limit=3", "/comments?after=0",
         "/comments?state=HELD", "/moderation?after=0", "/users/ada", "/rules",
