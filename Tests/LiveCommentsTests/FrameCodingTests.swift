@@ -122,4 +122,19 @@ import Testing
   func closeCodes(code: UInt16, advice: CloseCode.Advice) {
     #expect(CloseCode(rawValue: code).advice == advice)
   }
+
+  @Test(
+    "what is wrong with a value is said in the wire's words, not in those of its types",
+    arguments: [
+      #"{"type":"post","key":"k","content":"a","reply_to":"x"}"#,
+      #"{"type":"catch_up","plane":"x","after":0,"upto":1}"#,
+      #"{"type":"hello","epoch":"not one","last_seen_seq":0,"last_mod_seq":0}"#,
+    ])
+  func words(text: String) throws {
+    let problem = try #require(throws: Problem.self) {
+      try WireCodec.decode(ClientFrame.self, from: text.utf8)
+    }
+    #expect(problem.code == .invalid)
+    #expect(problem.detail == "\(problem.field ?? "nothing"): this value is not allowed")
+  }
 }

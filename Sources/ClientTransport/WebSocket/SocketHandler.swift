@@ -48,8 +48,6 @@ final class SocketHandler: ChannelInboundHandler {
   }
 }
 
-// MARK: - Outbound
-
 extension SocketHandler {
   /// Sends a frame, or queues it; nothing is sent once the connection is closing.
   func send(_ frame: ClientFrame) {
@@ -104,8 +102,6 @@ extension SocketHandler {
     context.fireChannelWritabilityChanged()
   }
 }
-
-// MARK: - Inbound
 
 extension SocketHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

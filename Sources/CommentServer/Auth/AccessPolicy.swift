@@ -56,6 +56,9 @@ struct AccessPolicy: Sendable {
   func moderator(
     _ identity: Identity?, of streamID: StreamID, at now: Timestamp
   ) throws(Problem) -> User {
+    guard identity != nil else {
+      throw Problem(.tokenMissing, "this needs a moderator's token")
+    }
     let user = try writer(identity, of: streamID, at: now)
     guard user.role.moderates else {
       throw Problem(.forbidden, "only moderators and owners may see this")

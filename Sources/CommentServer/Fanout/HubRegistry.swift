@@ -5,10 +5,10 @@ import NIOCore
 import ServerCore
 import Synchronization
 
-/// The hubs of a node: one for each stream that somebody watches or writes to.
+/// The hubs of a node: one for each stream that somebody watches.
 ///
-/// Bounded by what is in use: a hub without viewers retires after `FanoutLimits.idle`, and reading
-/// by HTTP alone never makes one.
+/// Bounded by what is in use: a hub that nobody watches retires after `FanoutLimits.idle`. Viewers
+/// and long polls make one, other reads never do.
 final class HubRegistry: Sendable {
   private let hubs = NIOLockedValueBox<[StreamID: StreamHub]>([:])
   private let isReleasing = Atomic<Bool>(false)

@@ -66,8 +66,6 @@ final class HubState {
   }
 }
 
-// MARK: - Opening
-
 extension HubState {
   func open(hub: StreamHub) {
     phase = .opening(queued: [])
@@ -142,8 +140,6 @@ extension HubState {
   }
 }
 
-// MARK: - Publications
-
 extension HubState {
   func receive(_ publication: Publication) {
     switch phase {
@@ -154,6 +150,8 @@ extension HubState {
       if queued.count < Self.queuedPublications { queued.append(publication) }
       phase = .opening(queued: queued)
     case .open:
+      // A change of the controls is told with the status of now, not with that of seconds ago.
+      if !publication.events.isEmpty { _ = currentStatus() }
       let reception = core.receive(publication, at: SystemClock.instant())
       if reception.isBroken {
         logger.error(
@@ -246,8 +244,6 @@ extension HubState {
   }
 }
 
-// MARK: - Loops
-
 extension HubState {
   func subscribe(_ loop: GatewayLoop.Reference) -> Bool {
     lastUse = .now()
@@ -294,8 +290,6 @@ extension HubState {
     }
   }
 }
-
-// MARK: - HTTP
 
 extension HubState {
   func page(

@@ -39,8 +39,6 @@ final class LoopStream {
 
   var isEmpty: Bool { memberCount == 0 }
 
-  // MARK: - Viewers
-
   /// Adds a connection. What follows its positions is sent to it from now on.
   func attach(_ connection: LiveConnection) {
     connection.memberIndex = members.count
@@ -79,8 +77,6 @@ final class LoopStream {
       self.hub.viewersChanged(self.memberCount, on: self.loop.reference)
     }
   }
-
-  // MARK: - What the hub says
 
   func receive(_ message: HubMessage) {
     switch message {
@@ -139,8 +135,6 @@ final class LoopStream {
     }
   }
 }
-
-// MARK: - The pass
 
 extension LoopStream {
   private func pass() {

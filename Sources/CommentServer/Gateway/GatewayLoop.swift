@@ -60,8 +60,6 @@ final class GatewayLoop {
 
   var reference: Reference { Reference(self) }
 
-  // MARK: - Streams
-
   /// Has the connection join its stream: at once when the loop knows it.
   func join(_ connection: LiveConnection) {
     let streamID = connection.streamID
@@ -108,8 +106,6 @@ final class GatewayLoop {
       stream.hub.unsubscribe(self.reference)
     }
   }
-
-  // MARK: - Deadlines
 
   /// Has the connection looked at again at `time`.
   func schedule(_ connection: LiveConnection, at time: Instant) {

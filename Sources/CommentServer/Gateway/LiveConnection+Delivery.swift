@@ -70,8 +70,6 @@ extension LiveConnection {
   }
 }
 
-// MARK: - catch_up
-
 extension LiveConnection {
   /// Takes the request; it is served when the frames that came with it have been read.
   func catchUpRequested(_ range: PlaneRange) {
@@ -115,8 +113,6 @@ extension LiveConnection {
     catchUps.continueWith(range.rest(after: frame.upto), on: range.plane)
     return true
   }
-
-  // MARK: - Deadlines
 
   /// Does what is due, and asks to be looked at again.
   func lookAtDeadlines(at now: Instant) {

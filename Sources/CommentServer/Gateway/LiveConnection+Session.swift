@@ -42,8 +42,6 @@ extension LiveConnection {
     send(.error(ServerFrame.ErrorFrame(problem, key: key)))
   }
 
-  // MARK: - hello
-
   private func greet(_ hello: ClientFrame.Hello) {
     let now = SystemClock.time()
     do {
@@ -53,7 +51,7 @@ extension LiveConnection {
       fail(nil, error)
       return close(error.code == .forbidden ? .forbidden : .unauthorised, error.code.rawValue)
     }
-    guard services.connections.value <= services.limits.connections else {
+    guard hasPlace || services.connections.value <= services.limits.connections else {
       fail(nil, Problem(.unavailable, "the server has as many connections as it takes"))
       return close(.tooMany, "too many connections")
     }
@@ -151,8 +149,6 @@ extension LiveConnection {
     close(.serviceRestart, "the stream is not available")
   }
 
-  // MARK: - Requests
-
   private func post(key: String, _ request: PostRequest) {
     let poster: User
     do {
@@ -232,8 +228,6 @@ extension LiveConnection {
   private func react() {
     fail(nil, Problem(.unavailable, "this server does not take reactions"))
   }
-
-  // MARK: - Drain
 
   /// The server goes away: says when to come back, answers what is in flight, and closes.
   func drain() {

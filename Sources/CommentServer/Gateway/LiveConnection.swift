@@ -36,6 +36,8 @@ final class LiveConnection: ChannelDuplexHandler {
   /// `identity` as far as it is valid for this stream.
   var user: User?
   var audience = Audience.everyone
+  /// Whether the server still took connections when this one came.
+  private(set) var hasPlace = false
   /// What `hello` said, while it waits to be answered.
   var pendingResume: ResumePoint?
   var stream: LoopStream?
@@ -65,12 +67,10 @@ final class LiveConnection: ChannelDuplexHandler {
     liveness = Liveness(limits: loop.services.limits, at: SystemClock.instant())
   }
 
-  // MARK: - The channel
-
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
     isWritable = context.channel.isWritable
-    services.connections.opened()
+    hasPlace = services.connections.opened() <= services.limits.connections
     loop.schedule(self, at: liveness.next)
   }
 
@@ -111,8 +111,6 @@ final class LiveConnection: ChannelDuplexHandler {
     default: context.fireUserInboundEventTriggered(event)
     }
   }
-
-  // MARK: - Reading
 
   func read(context: ChannelHandlerContext) {
     guard mayRead else {
@@ -210,8 +208,6 @@ final class LiveConnection: ChannelDuplexHandler {
     context?.read()
   }
 
-  // MARK: - Writing
-
   /// As the channel last said, which is at once: asking it costs a pass a cache miss per connection.
   private(set) var isWritable = true
 
@@ -235,8 +231,6 @@ final class LiveConnection: ChannelDuplexHandler {
   func flush() {
     context?.flush()
   }
-
-  // MARK: - Phases
 
   func identify(as identity: Identity) {
     self.identity = identity

@@ -14,13 +14,46 @@ struct LiveServices: Sendable {
   let logger: Logger
 }
 
-/// How many connections are open.
+/// How many WebSocket connections are open, and the wait for the last one to end.
 final class ConnectionCount: Sendable {
-  private let count = Atomic<Int>(0)
+  private struct State {
+    var open = 0
+    /// Who waits for the end of all; each finishes when none is left.
+    var waiting: [AsyncStream<Never>.Continuation] = []
+  }
 
-  var value: Int { count.load(ordering: .relaxed) }
+  private let state = Mutex(State())
 
-  func opened() { count.add(1, ordering: .relaxed) }
+  var value: Int { state.withLock(\.open) }
 
-  func closed() { count.subtract(1, ordering: .relaxed) }
+  /// Counts one more. Returns how many there are with it.
+  func opened() -> Int {
+    state.withLock { state in
+      state.open += 1
+      return state.open
+    }
+  }
+
+  func closed() {
+    let waiting = state.withLock { state in
+      state.open -= 1
+      guard state.open == 0 else { return [AsyncStream<Never>.Continuation]() }
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.finish() }
+  }
+
+  /// Returns when none is open, or when the task is cancelled.
+  func untilNone() async {
+    let (end, continuation) = AsyncStream.makeStream(of: Never.self)
+    state.withLock { state in
+      if state.open == 0 {
+        continuation.finish()
+      } else {
+        state.waiting.append(continuation)
+      }
+    }
+    for await _ in end {}
+  }
 }

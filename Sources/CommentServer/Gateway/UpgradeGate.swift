@@ -174,7 +174,8 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch (state, event) {
-    case (.awaitingHead, is ChannelShouldQuiesceEvent):
+    case (.awaitingHead, is ChannelShouldQuiesceEvent),
+      (.awaitingEnd, is ChannelShouldQuiesceEvent), (.upgrading, is ChannelShouldQuiesceEvent):
       context.close(promise: nil)
     case (_, let event as ChannelEvent) where event == .inputClosed:
       if case .done = state {

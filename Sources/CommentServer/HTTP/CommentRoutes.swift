@@ -11,8 +11,6 @@ struct CommentRoutes: Sendable {
   /// Seconds that a long poll may wait.
   static let longestWait = 30
 
-  // MARK: - Reading
-
   @Sendable func list(_ request: Request, _ context: GatewayRequestContext) async throws -> Response
   {
     let streamID = try context.streamID()
@@ -102,15 +100,13 @@ struct CommentRoutes: Sendable {
     throw Problem(.reset, "the positions belong to another epoch", reason: .epoch)
   }
 
-  // MARK: - Posting
-
   @Sendable func post(_ request: Request, _ context: GatewayRequestContext) async throws -> Response
   {
     let streamID = try context.streamID()
     let poster = try services.access.writer(context.identity, of: streamID, at: SystemClock.time())
     _ = try QueryReader(request.uri.query, allowing: [])
     let key = try IdempotencyHeader.read(request)
-    let body = try await request.body.collect(upTo: Limits.bodyBytes)
+    let body = try await request.wholeBody()
     let post = try WireCodec.decode(PostRequest.self, from: body.readableBytesView)
     let hub = services.hubs.existing(streamID)
     let answer = try await IdempotencyHeader.naming {

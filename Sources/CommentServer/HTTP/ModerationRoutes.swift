@@ -60,19 +60,21 @@ struct ModerationRoutes: Sendable {
         .invalid, "an idempotency key is 1–64 visible ASCII characters",
         field: IdempotencyHeader.name)
     }
-    let body = try await request.body.collect(upTo: Limits.bodyBytes)
+    let body = try await request.wholeBody()
     let order = ModerationOrder(
       streamID: streamID, actor: actor, actsEverywhere: context.identity?.streams == .all,
       key: key,
       request: try WireCodec.decode(ModerationRequest.self, from: body.readableBytesView))
     let hub = services.hubs.existing(streamID)
-    let receipt = try await withCheckedContinuation {
-      (continuation: CheckedContinuation<Result<ModerationReceipt, Problem>, Never>) in
-      services.pipeline.moderate(order) { result in
-        if case .success(let receipt) = result { hub?.acknowledge(modSeq: receipt.event.modSeq) }
-        continuation.resume(returning: result)
-      }
-    }.get()
+    let receipt = try await IdempotencyHeader.naming {
+      try await withCheckedContinuation {
+        (continuation: CheckedContinuation<Result<ModerationReceipt, Problem>, Never>) in
+        services.pipeline.moderate(order) { result in
+          if case .success(let receipt) = result { hub?.acknowledge(modSeq: receipt.event.modSeq) }
+          continuation.resume(returning: result)
+        }
+      }.get()
+    }
     return try .json(receipt.isRepeat ? .ok : .created, receipt.event)
   }
 }

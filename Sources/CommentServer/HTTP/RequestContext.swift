@@ -1,6 +1,18 @@
+import HTTPTypes
 import Hummingbird
 import LiveComments
 import NIOCore
+
+extension Request {
+  /// The body. Throws `too_large`, and at once when the request says so itself: who sends more than
+  /// is taken is not made to send it all first.
+  func wholeBody() async throws -> ByteBuffer {
+    if let length = headers[.contentLength].flatMap({ Int($0) }), length > Limits.bodyBytes {
+      throw NIOTooManyBytesError(maxBytes: Limits.bodyBytes)
+    }
+    return try await body.collect(upTo: Limits.bodyBytes)
+  }
+}
 
 /// What goes with a request on its way through the router.
 struct GatewayRequestContext: RequestContext {

@@ -24,7 +24,7 @@ struct RulesRoutes: Sendable {
     let streamID = try context.streamID()
     let actor = try services.access.writer(context.identity, of: streamID, at: SystemClock.time())
     _ = try QueryReader(request.uri.query, allowing: [])
-    let body = try await request.body.collect(upTo: Limits.bodyBytes)
+    let body = try await request.wholeBody()
     let rules = try WireCodec.decode(SafetyRules.self, from: body.readableBytesView)
     let order = ModerationOrder(
       streamID: streamID, actor: actor, actsEverywhere: context.identity?.streams == .all,

@@ -156,6 +156,8 @@ extension CommentServer {
       readiness.drain()
       services.hubs.releaseWaiters()
     }
+    // The application waits for its HTTP exchanges only. The deadlines of a drain end these too.
+    await services.connections.untilNone()
   }
 
   private func makeServices(on group: any EventLoopGroup) -> LiveServices {

@@ -33,7 +33,7 @@ public enum ServerFailure: Error, CustomStringConvertible {
         }
       return .cannotListen(host: host, port: port, reason: reason)
     }
-    if error is SocketAddressError {
+    if error is SocketAddressError || error is SocketAddressError.UnknownHost {
       return .cannotListen(host: host, port: port, reason: "the host name is not known")
     }
     return nil

@@ -60,8 +60,6 @@ enum CommentTable {
   }
 }
 
-// MARK: Looks for moderation
-
 extension CommentTable {
   /// The comment that a request names, with what `restore` would bring back; nil when the stream has
   /// none of that name.

@@ -37,7 +37,10 @@ public enum WireCodec {
     case .dataCorrupted(let context):
       let field = path(context.codingPath)
       guard let field else { return Problem(.invalid, "the text is not the JSON expected") }
-      return Problem(.invalid, "\(field): \(context.debugDescription)", field: field)
+      // The standard library's own words name Swift types, and repeat the value.
+      let isOurs = !context.debugDescription.hasPrefix("Cannot initialize")
+      let complaint = isOurs ? context.debugDescription : "this value is not allowed"
+      return Problem(.invalid, "\(field): \(complaint)", field: field)
     @unknown default:
       return Problem(.invalid, "the text is not the JSON expected")
     }

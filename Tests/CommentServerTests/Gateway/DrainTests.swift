@@ -1,3 +1,4 @@
+import GRDB
 import LiveComments
 import TestSupport
 import Testing
@@ -35,6 +36,32 @@ struct DrainTests {
       case .frame, .ping, .pong: break
       }
     }
+  }
+
+  @Test("a post that the log is still to store is answered before the connection closes")
+  func lateAnswer() async throws {
+    let sockets = SocketBox()
+    // Holds the one writing connection: nothing is stored until it is let go.
+    let disk = Latch()
+    defer { disk.open() }
+    async let end: Void = ServerFixture.run { server in
+      let (socket, _) = try await server.join(token: try server.token("ada"))
+      server.log.database.asyncWriteWithoutTransaction { _ in disk.wait() }
+      try await socket.send(.post(key: "late", PostRequest(content: "late")))
+      try await eventually("the post waits") { server.log.waitingCount == 1 }
+      sockets.set(socket)
+    }
+    try await eventually("the server drains") { sockets.socket != nil }
+    let socket = try #require(sockets.socket)
+    _ = try await socket.first("reconnect") { if case .reconnect = $0 { true } else { nil } }
+    disk.open()
+    let key = try await socket.first("the ack") { frame -> String? in
+      if case .ack(.comment(let key, _, _, _)) = frame { key } else { nil }
+    }
+    #expect(key == "late")
+    #expect(try await socket.next("the end") == .close(code: 4002))
+    try await socket.connection.send(WebSocketClient.frame(first: 0x88, [0x03, 0xE8]))
+    try await end
   }
 
   @Test("a long poll does not hold the end up")

@@ -331,11 +331,16 @@ struct SessionTests {
   func status() async throws {
     try await ServerFixture.run { server in
       let (socket, _) = try await server.join()
+      try await eventually("the viewer is counted") {
+        let state: StreamState = try await server.http().get("/streams/launch").decode()
+        return state.viewers == 1
+      }
       try await moderate(server, .init(action: .slowMode, seconds: 7))
       let status = try await socket.first("status") {
         if case .status(let frame) = $0, frame.slowModeSeconds == 7 { frame } else { nil }
       }
       #expect(status.latestModSeq == 1)
+      #expect(status.viewers == 1)
       let (_, welcome) = try await server.join()
       #expect(welcome.state.slowModeSeconds == 7)
     }

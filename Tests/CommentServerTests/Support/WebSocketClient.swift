@@ -35,8 +35,6 @@ struct WebSocketClient: Sendable {
     return (lines + headers + ["", ""]).joined(separator: "\r\n")
   }
 
-  // MARK: - Sending
-
   /// The bytes of one frame; `first` is its first byte.
   static func frame(
     first: UInt8, _ payload: some Collection<UInt8>, masked: Bool = true
@@ -67,8 +65,6 @@ struct WebSocketClient: Sendable {
   }
 
   func send(text: String) async throws { try await send(text: Array(text.utf8)) }
-
-  // MARK: - Receiving
 
   enum Message: Sendable, Equatable {
     case frame(ServerFrame)
