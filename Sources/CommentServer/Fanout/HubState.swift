@@ -67,7 +67,7 @@ final class HubState {
 }
 
 extension HubState {
-  func open(hub: StreamHub) {
+  func open() {
     phase = .opening(queued: [])
     let log = log
     let streamID = core.streamID
@@ -76,7 +76,7 @@ extension HubState {
     promise.completeWithTask { try await Opening(of: streamID, in: log) }
     promise.futureResult.assumeIsolated().whenComplete { result in
       switch result {
-      case .success(let opening): self.opened(opening, hub: hub)
+      case .success(let opening): self.opened(opening)
       case .failure(let error): self.failed(error)
       }
     }
@@ -105,9 +105,9 @@ extension HubState {
     }
   }
 
-  private func opened(_ opening: Opening, hub: StreamHub) {
+  private func opened(_ opening: Opening) {
     guard case .opening(let queued) = phase else { return }
-    guard queued.count < Self.queuedPublications else { return open(hub: hub) }
+    guard queued.count < Self.queuedPublications else { return open() }
     core.open(with: opening.page, events: opening.events, summary: opening.summary)
     phase = .open
     let now = SystemClock.instant()
@@ -157,6 +157,7 @@ extension HubState {
         logger.error(
           "a publication does not follow the last one: reading the log again",
           metadata: ["stream": "\(core.streamID)", "range": "\(publication.coverage)"])
+        return open()
       }
       for message in reception.messages { tellAll(message) }
       if reception.isUrgent {

@@ -29,7 +29,7 @@ final class StreamHub: Sendable {
 
   /// Reads where the stream stands. Publications that arrive meanwhile are kept in order.
   func open() {
-    home.execute { self.state.value.open(hub: self) }
+    home.execute { self.state.value.open() }
   }
 
   /// Takes a publication, in log order; called on the log's thread.
