@@ -115,8 +115,6 @@ public final class NcursesBackend: TerminalBackend {
   }
 }
 
-// MARK: - Events
-
 extension NcursesBackend {
   public func nextEvent(timeout: Duration?) -> TerminalEvent? {
     let deadline = timeout.map { clock.now.advanced(by: $0) }

@@ -171,8 +171,6 @@ import Testing
     #expect(!feed.isCaughtUp)
   }
 
-  // MARK: - Base and horizon
-
   @Test("a batch or page that reflects less than the join page is dropped and asked for again")
   func base() {
     var feed = F.feed(0, 2, [2], mod: 7)
@@ -219,8 +217,6 @@ import Testing
     #expect(feed.receive(F.batch(8, 9, [9], mod: 0), at: F.time(0)).short == ["^6", "+9"])
   }
 
-  // MARK: - Joining again
-
   @Test("after a reset with a new epoch nothing of the old one counts")
   func newEpoch() {
     var feed = F.feed(0, 2, [1, 2], mod: 7)
@@ -264,8 +260,6 @@ import Testing
     _ = feed.receive(F.moderation(0, 1, [F.event(1, .hold, [2], .held)]), at: F.time(0))
     #expect(feed.identify(moderates: false).short == ["-2"])
   }
-
-  // MARK: - Pins
 
   @Test("pins come from welcome and from events, the newest first, and go with a retraction")
   func pins() {

@@ -219,8 +219,6 @@ import Testing
     }
   }
 
-  // MARK: - The stream's status
-
   private func status(mod: Int, slow: Int, locked: Bool = false, viewers: Int = 9) -> ServerFrame {
     .status(
       .init(

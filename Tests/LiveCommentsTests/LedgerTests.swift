@@ -69,8 +69,6 @@ private typealias Comment = LiveComments.Comment
     #expect(ledger.latestModSeq == 7)
   }
 
-  // MARK: - Purges
-
   @Test("a purge covers its author's comments of the range, both ends included")
   func purgeRange() {
     var ledger = Ledger()
@@ -110,8 +108,6 @@ private typealias Comment = LiveComments.Comment
     #expect(ledger.apply(event) == Ledger.Change())
   }
 
-  // MARK: - Users
-
   @Test("a mute ends by itself when it says so")
   func muteUntil() {
     var ledger = Ledger()
@@ -149,8 +145,6 @@ private typealias Comment = LiveComments.Comment
     _ = ledger.apply(userEvent(4, .mute, "u2"))
     #expect(!ledger.isMuted("u2", at: Timestamp(milliseconds: 0)))
   }
-
-  // MARK: - Forgetting
 
   @Test("the horizon rises to what was discarded, and what lies above it stays")
   func discarding() {
@@ -233,8 +227,6 @@ private typealias Comment = LiveComments.Comment
     #expect(ledger.apply(event(6, .delete, 3, .deleted)) == Ledger.Change())
   }
 
-  // MARK: - What moderators see
-
   @Test("a comment is resolved with who decided and why")
   func resolving() throws {
     var ledger = Ledger()
@@ -250,8 +242,6 @@ private typealias Comment = LiveComments.Comment
     #expect(resolved.moderation?.reason == "spam")
     #expect(try ledger.resolved(self.comment(2)) == self.comment(2))
   }
-
-  // MARK: - Making things
 
   private func small(slack: Int) -> LedgerLimits {
     var limits = LedgerLimits()

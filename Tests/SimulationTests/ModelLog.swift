@@ -56,8 +56,6 @@ struct ModelLog {
   func state(of id: CommentID) -> CommentState? { self[id]?.state(at: .highest) }
 }
 
-// MARK: - Writing
-
 extension ModelLog {
   /// Accepts a comment at a position that need not be the next one.
   mutating func post(

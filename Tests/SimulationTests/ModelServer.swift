@@ -35,8 +35,6 @@ struct ModelServer {
   }
 }
 
-// MARK: - HTTP
-
 extension ModelServer {
   /// `?last=K[&upto=M]`
   mutating func page(
@@ -98,8 +96,6 @@ extension ModelServer {
     return event.modSeq
   }
 }
-
-// MARK: - Frames
 
 extension ModelServer {
   func comments(

@@ -1,8 +1,6 @@
 import ClientCore
 import LiveComments
 
-// MARK: - The client
-
 extension World {
   mutating func handle(_ input: SessionInput) throws {
     oracle.willReceive(input, session)
@@ -83,8 +81,6 @@ extension World {
     schedule(.toClient(input, connection: nil), after: latency())
   }
 }
-
-// MARK: - The server's side of the network
 
 extension World {
   mutating func send(_ frame: ServerFrame) {

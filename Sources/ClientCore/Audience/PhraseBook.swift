@@ -58,8 +58,6 @@ enum PhraseBook {
   }
 }
 
-// MARK: - Latin
-
 extension PhraseBook {
   private static let english = Phrases(
     calm: [
@@ -139,8 +137,6 @@ extension PhraseBook {
     goal: ["VÀOOOO 🔥", "tuyệt vời!!", "quá đỉnh"],
     gloom: ["việt vị à?", "tiếc quá"])
 }
-
-// MARK: - Other scripts
 
 extension PhraseBook {
   private static let russian = Phrases(

@@ -47,8 +47,6 @@ struct Stage {
     }
   }
 
-  // MARK: - Words
-
   @discardableResult
   mutating func say(
     _ content: String, by author: Author, at: Duration, answering: Answers = .none
@@ -84,8 +82,6 @@ struct Stage {
     let draw = Double.random(in: Double.ulpOfOne..<1, using: &random)
     return .seconds(1) * (-log(draw) / rate)
   }
-
-  // MARK: - Chatter
 
   /// People talk at random moments from `start` on.
   mutating func chatter(

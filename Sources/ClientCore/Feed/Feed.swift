@@ -88,8 +88,6 @@ extension Feed {
   }
 }
 
-// MARK: - Input
-
 extension Feed {
   /// Takes a frame. Frames that say nothing about the feed are ignored.
   public mutating func receive(_ frame: ServerFrame, at now: Instant) -> [FeedAction] {

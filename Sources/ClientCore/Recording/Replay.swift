@@ -138,8 +138,6 @@ public struct Replay: Sendable {
   }
 }
 
-// MARK: - Inputs
-
 extension Replay {
   private mutating func connect(latestSeq: Seq, at now: Instant) {
     isConnected = true
@@ -211,8 +209,6 @@ extension Replay {
     return index
   }
 }
-
-// MARK: - Sending
 
 extension Replay {
   private mutating func send(at now: Instant, _ actions: inout [Action]) {

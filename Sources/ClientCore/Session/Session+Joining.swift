@@ -89,8 +89,6 @@ extension Session {
     lose(interruption, at: now, &actions)
   }
 
-  // MARK: - Catching up by pages
-
   mutating func commentPage(
     _ range: Coverage<CommentPlane>, _ result: Result<CommentPage, RequestFailure>,
     at now: Instant, _ actions: inout [SessionAction]

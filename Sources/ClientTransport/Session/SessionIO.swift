@@ -111,8 +111,6 @@ public final class SessionIO: Sendable {
   }
 }
 
-// MARK: - On the event loop
-
 extension SessionIO {
   private func connect() {
     disconnect(.normal)

@@ -40,8 +40,6 @@ public struct Ledger: Sendable {
   }
 }
 
-// MARK: - What the registers say
-
 extension Ledger {
   /// What decides a comment's visibility; nil when its initial state stands.
   public func visibility(
@@ -104,8 +102,6 @@ extension Ledger {
   public var level: LevelChoice { levelChoice.value }
   public var levelModSeq: ModSeq { levelChoice.modSeq }
 }
-
-// MARK: - Applying events
 
 extension Ledger {
   /// What one event decided.
@@ -202,8 +198,6 @@ extension Ledger {
     }
   }
 }
-
-// MARK: - Forgetting
 
 extension Ledger {
   /// Forgets what decides comments and purges up to `seq`, sooner or later: a sweep waits until as

@@ -161,8 +161,6 @@ struct ControlSequence {
   ]
 }
 
-// MARK: - Mouse
-
 extension ControlSequence {
   /// A report of the mouse, in SGR or in the old form.
   private var mouse: MouseEvent? {

@@ -139,8 +139,6 @@ extension Array {
   }
 }
 
-// MARK: - Rows
-
 extension FrameWriter {
   /// Unchanged cells between two changed ones that are drawn again rather than skipped: fewer bytes
   /// than moving the cursor.

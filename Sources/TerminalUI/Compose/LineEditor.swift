@@ -55,8 +55,6 @@ public struct LineEditor: Sendable, Hashable {
   }
 }
 
-// MARK: - Moving
-
 extension LineEditor {
   public mutating func moveLeft() {
     guard let grapheme = before.popLast() else { return }
@@ -90,8 +88,6 @@ extension LineEditor {
     after.removeFirst(word)
   }
 }
-
-// MARK: - Deleting
 
 extension LineEditor {
   public mutating func deleteBackward() {
@@ -139,8 +135,6 @@ extension LineEditor {
     before.removeLast(count)
   }
 }
-
-// MARK: - Words
 
 extension LineEditor {
   private static func isNotAlphanumeric(_ grapheme: Character) -> Bool {

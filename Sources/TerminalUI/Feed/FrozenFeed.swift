@@ -114,8 +114,6 @@ extension FrozenFeed {
   }
 }
 
-// MARK: - Marks
-
 extension FrozenFeed {
   var hasMarks: Bool { !marked.isEmpty || rangeStart != nil }
 

@@ -67,8 +67,6 @@ extension Model {
       ?? held.index(of: id).map { held.items[$0].comment }
   }
 
-  // MARK: - Answers
-
   /// The server has accepted a decision.
   mutating func accepted(_ key: String, _ modSeq: ModSeq, _ id: ModerationID) {
     deeds.accepted(key, as: id)
@@ -85,8 +83,6 @@ extension Model {
     guard let entry = decisions.remove(key) else { return }
     report("refused, nothing changed: \(entry.done): \(problem.detail)", .error)
   }
-
-  // MARK: - Reasons
 
   mutating func offerReasons(for requests: [ModerationRequest], done: String) {
     guard !settings.reasons.isEmpty else { return }

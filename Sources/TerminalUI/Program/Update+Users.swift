@@ -24,8 +24,6 @@ extension Model {
     return users
   }
 
-  // MARK: - Mute
-
   mutating func startMuting() {
     guard let users = targetUsers(.mute) else { return }
     mode = .muting(users)
@@ -85,8 +83,6 @@ extension Model {
     if card.card?.userID == userID, card.card?.isMuted == true { return true }
     return session.feed.ledger.isMuted(userID, at: clock.time)
   }
-
-  // MARK: - Purge and shadow ban
 
   mutating func proposePurge() {
     guard let users = targetUsers(.purgeUser) else { return }

@@ -72,8 +72,6 @@ struct ModerateCommand: AsyncParsableCommand {
   }
 }
 
-// MARK: - Reading the arguments
-
 extension ModerateCommand {
   private enum Order {
     case moderate(ModerationRequest, key: String)
@@ -157,8 +155,6 @@ extension ModerateCommand {
     }
   }
 }
-
-// MARK: - Printing what is read
 
 extension ModerateCommand {
   private func printHeld(_ http: StreamHTTP) async throws {

@@ -36,8 +36,6 @@ struct Stage {
   }
 }
 
-// MARK: - What happens
-
 extension Stage {
   mutating func send(_ message: Message) {
     effects += update(&model, message)
@@ -152,8 +150,6 @@ extension Stage {
   }
 }
 
-// MARK: - What is seen
-
 extension Stage {
   func grid() -> Grid {
     var layouts = CommentLayouts()
@@ -214,8 +210,6 @@ extension Stage {
   /// What the last line says.
   var said: String { row(-1) }
 }
-
-// MARK: - Samples
 
 extension Stage {
   static func page(_ comments: [Comment], after: Seq = .zero) -> CommentPage {

@@ -107,8 +107,6 @@ public final class PseudoTerminal {
     return child
   }
 
-  // MARK: - Looking
-
   /// What the terminal shows.
   public func screen(_ size: TerminalSize = TerminalSize(columns: 80, rows: 24)) -> ModelTerminal {
     var screen = ModelTerminal(size: size)
@@ -134,8 +132,6 @@ public final class PseudoTerminal {
   }
 
   public var isRaw: Bool { modes[3] & UInt(ECHO | ICANON | ISIG) == 0 }
-
-  // MARK: - Acting
 
   public func type(_ text: String) {
     let bytes = Array(text.utf8)
