@@ -5,8 +5,8 @@ public import LiveComments
 public enum ModerationCommand: Sendable, Hashable {
   /// On the selected or marked comments.
   case comments(ModerationAction, reason: String?)
-  case mute(user: String, seconds: Int?, reason: String?)
-  case unmute(user: String, reason: String?)
+  case mute(user: String, MuteScope, seconds: Int?, reason: String?)
+  case unmute(user: String, MuteScope, reason: String?)
   /// The comments of the last seconds, or all.
   case purge(user: String, seconds: Int?, reason: String?)
   case shadowBan(user: String, reason: String?)
@@ -38,11 +38,14 @@ extension ModerationCommand {
     case .level: return .level(try level(&words))
     case .mute:
       let user = try user(verb, &words)
-      return .mute(user: user, seconds: try term(verb, &words), reason: words.rest)
+      let scope = scope(&words)
+      return .mute(user: user, scope, seconds: try term(verb, &words), reason: words.rest)
     case .purge:
       let user = try user(verb, &words)
       return .purge(user: user, seconds: try term(verb, &words), reason: words.rest)
-    case .unmute: return .unmute(user: try user(verb, &words), reason: words.rest)
+    case .unmute:
+      let user = try user(verb, &words)
+      return .unmute(user: user, scope(&words), reason: words.rest)
     case .shadow: return .shadowBan(user: try user(verb, &words), reason: words.rest)
     case .unshadow: return .liftShadowBan(user: try user(verb, &words), reason: words.rest)
     default: return .undo
@@ -78,6 +81,10 @@ extension ModerationCommand {
     return user
   }
 
+  private static func scope(_ words: inout CommandWords) -> MuteScope {
+    words.next { $0 == MuteScope.everywhere.rawValue ? MuteScope.everywhere : nil } ?? .stream
+  }
+
   /// A number without a unit would be guessed wrong by half of those who type it.
   private static func term(
     _ verb: CommandVerb, _ words: inout CommandWords
@@ -103,6 +110,17 @@ extension ModerationCommand {
     }
     return level
   }
+}
+
+/// Where a mute holds, as it is typed.
+public enum MuteScope: String, Sendable, Hashable {
+  /// In this stream.
+  case stream = ""
+  /// In every stream: a register of its own, which only an `unmute` of the same scope lifts.
+  case everywhere = "*"
+
+  /// As a request says it.
+  var wire: String? { self == .everywhere ? rawValue : nil }
 }
 
 /// Durations as one types them: `30s`, `10m`, `2h`, `7d`, `1w`.

@@ -9,6 +9,7 @@ struct Proposal: Sendable, Hashable {
   enum Step: Sendable, Hashable {
     /// Delete the users' comments of the last seconds; all of them when nil.
     case purge([UserTarget], seconds: Int?)
+    case muteEverywhere(UserTarget, seconds: Int?)
     case shadowBan([UserTarget])
     case liftShadowBan([UserTarget])
     case lock
@@ -19,6 +20,8 @@ struct Proposal: Sendable, Hashable {
     case .purge(let users, nil): "Delete ALL comments of \(ActionWords.users(users))?"
     case .purge(let users, let seconds?):
       "Delete \(ActionWords.users(users))'s comments of the last \(ActionWords.duration(seconds))?"
+    case .muteEverywhere(let user, let seconds):
+      "Mute \(ActionWords.short(user.name)) in EVERY stream \(ActionWords.term(seconds))?"
     case .shadowBan(let users): "Shadow-ban \(ActionWords.users(users))?"
     case .liftShadowBan(let users): "Lift the shadow ban of \(ActionWords.users(users))?"
     case .lock: "Lock the stream: only moderators post?"

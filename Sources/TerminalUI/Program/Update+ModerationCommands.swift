@@ -10,10 +10,17 @@ extension Model {
     }
     switch command {
     case .comments: break
-    case .mute(let name, let seconds, let reason):
+    case .mute(let name, .stream, let seconds, let reason):
       return allowed(.mute, name).map { mute([$0], seconds: seconds, reason: reason) } ?? []
-    case .unmute(let name, let reason):
+    case .mute(let name, .everywhere, let seconds, let reason):
+      if let user = allowed(.mute, name, everywhere: true) {
+        propose(.muteEverywhere(user, seconds: seconds), reason: reason)
+      }
+    case .unmute(let name, .stream, let reason):
       return allowed(.unmute, name).map { unmute([$0], reason: reason) } ?? []
+    case .unmute(let name, .everywhere, let reason):
+      return allowed(.unmute, name, everywhere: true)
+        .map { unmuteEverywhere($0, reason: reason) } ?? []
     case .purge(let name, let seconds, let reason):
       if let user = allowed(.purgeUser, name) {
         propose(.purge([user], seconds: seconds), reason: reason)
@@ -51,9 +58,11 @@ extension Model {
   }
 
   /// The user of that name, unless one may not do this to them; said when nil.
-  private mutating func allowed(_ action: ModerationAction, _ name: String) -> UserTarget? {
+  private mutating func allowed(
+    _ action: ModerationAction, _ name: String, everywhere: Bool = false
+  ) -> UserTarget? {
     guard let user = user(named: name) else { return nil }
-    if let reason = whyNot(action, users: [user]) {
+    if let reason = whyNot(action, users: [user], everywhere: everywhere) {
       say(reason, .warning)
       return nil
     }

@@ -68,15 +68,44 @@ extension Model {
         .filter { $0.action == .mute }.map { .request($0) })
   }
 
+  /// In every stream, as only owners of all streams may: the server knows whether this one is.
+  private mutating func muteEverywhere(
+    _ user: UserTarget, seconds: Int?, reason: String?
+  ) -> [Effect] {
+    let request = ModerationRequest(
+      action: .mute, userID: user.userID, scope: MuteScope.everywhere.wire,
+      durationSeconds: seconds, reason: reason)
+    let done =
+      "muted \(ActionWords.short(user.name)) in every stream \(ActionWords.term(seconds))"
+      + (reason.map { ": \($0)" } ?? "")
+    return carryOut(
+      [request], done: done, inverse: [.request(presentMute(of: user.userID, .everywhere))])
+  }
+
+  mutating func unmuteEverywhere(_ user: UserTarget, reason: String? = nil) -> [Effect] {
+    let before = presentMute(of: user.userID, .everywhere)
+    return carryOut(
+      [
+        ModerationRequest(
+          action: .unmute, userID: user.userID, scope: MuteScope.everywhere.wire, reason: reason)
+      ],
+      done: "lifted the mute of \(ActionWords.short(user.name)) in every stream",
+      inverse: before.action == .mute ? [.request(before)] : [])
+  }
+
   /// The request that brings back the user's present mute, as far as it is known here.
-  private func presentMute(of userID: UserID) -> ModerationRequest {
-    switch session.feed.ledger.mute(of: userID) {
+  private func presentMute(of userID: UserID, _ scope: MuteScope = .stream) -> ModerationRequest {
+    let ledger = session.feed.ledger
+    let mute = scope == .everywhere ? ledger.muteEverywhere(of: userID) : ledger.mute(of: userID)
+    var request = ModerationRequest(action: .mute, userID: userID, scope: scope.wire)
+    switch mute {
     case .until(let end) where clock.time < end:
       let left = (end.milliseconds - clock.time.milliseconds + 999) / 1_000
-      return ModerationRequest(action: .mute, userID: userID, durationSeconds: Int(left))
-    case .indefinite: return ModerationRequest(action: .mute, userID: userID)
-    case .none, .until: return ModerationRequest(action: .unmute, userID: userID)
+      request.durationSeconds = Int(left)
+    case .indefinite: break
+    case .none, .until: request.action = .unmute
     }
+    return request
   }
 
   func isMuted(_ userID: UserID) -> Bool {
@@ -125,6 +154,8 @@ extension Model {
         requests(.purgeUser, users, seconds: seconds),
         done: "deleted all comments of \(ActionWords.users(users))\(why)",
         inverseOfKey: { .purge(key: $0) })
+    case .muteEverywhere(let user, let seconds):
+      return muteEverywhere(user, seconds: seconds, reason: reason)
     case .shadowBan(let users):
       return carryOut(
         requests(.shadowBan, users), done: "shadow-banned \(ActionWords.users(users))\(why)",

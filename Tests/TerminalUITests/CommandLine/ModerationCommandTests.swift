@@ -8,13 +8,18 @@ import Testing
   @Test(
     "lines become moderation commands",
     arguments: [
-      ("mute alice 10m spam", ModerationCommand.mute(user: "alice", seconds: 600, reason: "spam")),
-      ("mute alice", .mute(user: "alice", seconds: nil, reason: nil)),
+      (
+        "mute alice 10m spam",
+        ModerationCommand.mute(user: "alice", .stream, seconds: 600, reason: "spam")
+      ),
+      ("mute alice", .mute(user: "alice", .stream, seconds: nil, reason: nil)),
       (
         "mute \"a name\" 1w off topic",
-        .mute(user: "a name", seconds: 604_800, reason: "off topic")
+        .mute(user: "a name", .stream, seconds: 604_800, reason: "off topic")
       ),
-      ("unmute @alice sorry", .unmute(user: "@alice", reason: "sorry")),
+      ("mute alice * 1h raid", .mute(user: "alice", .everywhere, seconds: 3_600, reason: "raid")),
+      ("unmute @alice sorry", .unmute(user: "@alice", .stream, reason: "sorry")),
+      ("unmute alice *", .unmute(user: "alice", .everywhere, reason: nil)),
       ("purge alice 5m", .purge(user: "alice", seconds: 300, reason: nil)),
       ("purge alice raid", .purge(user: "alice", seconds: nil, reason: "raid")),
       ("shadow bob", .shadowBan(user: "bob", reason: nil)),
@@ -35,7 +40,7 @@ import Testing
   @Test(
     "what is wrong with a line is said precisely",
     arguments: [
-      ("mute", ":mute needs a user: :mute USER [10m] [REASON]"),
+      ("mute", ":mute needs a user: :mute USER [*] [10m] [REASON]"),
       ("mute bob 10", ":mute … 10: of what? say 10s, 10m, 10h"),
       ("slow", ":slow takes seconds, such as :slow 10, or off"),
       ("slow -3", ":slow takes seconds, such as :slow 10, or off"),
@@ -96,6 +101,30 @@ import Testing
       stage.press("y")
       #expect(stage.decisions.map(\.request.reason) == ["raid"])
     }
+  }
+
+  @Test("a mute in every stream asks first, and is taken back by an unmute in every stream")
+  func everywhere() {
+    var stage = run("mute alice * 10m raid", comments, you: Stage.owner)
+    #expect(stage.decisions.isEmpty)
+    #expect(stage.said.contains("Mute alice in EVERY stream for 10 m?"))
+    stage.press("y")
+    #expect(
+      stage.decisions.map(\.request) == [
+        ModerationRequest(
+          action: .mute, userID: "u-alice", scope: "*", durationSeconds: 600, reason: "raid")
+      ])
+    stage.press("u")
+    #expect(
+      stage.decisions.last?.request
+        == ModerationRequest(action: .unmute, userID: "u-alice", scope: "*"))
+  }
+
+  @Test("a mute in every stream is the owner's", arguments: ["mute alice *", "unmute alice *"])
+  func everywhereByModerator(_ line: String) {
+    let stage = run(line, comments)
+    #expect(stage.decisions.isEmpty && stage.model.inputContext != .question)
+    #expect(stage.said.contains("only owners mute in every stream: you are a moderator"))
   }
 
   @Test("a viewer's moderation command is refused here, and never posted")

@@ -1,5 +1,3 @@
-public import LiveComments
-
 /// Something that an account may or may not do in a stream.
 public enum Act: Sendable, Hashable {
   case post
@@ -45,7 +43,8 @@ public struct ActObject: Sendable, Hashable {
   }
 }
 
-/// What each role may do (design §5.4): all of it.
+/// What each role may do (design §5.4): all of it. The server decides by it, and the client says by
+/// it what is not allowed.
 public enum Permissions {
   // Laid out by hand: the columns are the table.
   // swift-format-ignore
@@ -100,41 +99,18 @@ public enum Permissions {
     }
   }
 
-  /// Whether an account may do `act` to `object` in `streamID`.
+  /// Whether a role may do `act` to `object`. What depends on the token, `everyStream` says.
+  ///
+  /// - Parameter everyStream: whether the token is for all streams.
   public static func allow(
-    _ act: Act, by actor: Actor, to object: ActObject = ActObject(), in streamID: StreamID
+    _ act: Act, by role: Role, to object: ActObject = ActObject(), everyStream: Bool
   ) -> Bool {
-    guard actor.streams.contains(streamID) else { return false }
-    return switch grant(of: act, to: actor.user.role) {
+    switch grant(of: act, to: role) {
     case .no: false
     case .yes: true
     case .own: object.isOwn
     case .ordinary: !(object.role?.moderates ?? false)
-    case .everyStream: actor.streams == .all
+    case .everyStream: everyStream
     }
-  }
-}
-
-/// The streams that a token is for.
-public enum StreamScope: Sendable, Hashable {
-  case all
-  case only(Set<StreamID>)
-
-  public func contains(_ streamID: StreamID) -> Bool {
-    switch self {
-    case .all: true
-    case .only(let streams): streams.contains(streamID)
-    }
-  }
-}
-
-/// An account that does something, with the reach of its token.
-public struct Actor: Sendable, Hashable {
-  public var user: User
-  public var streams: StreamScope
-
-  public init(user: User, streams: StreamScope) {
-    self.user = user
-    self.streams = streams
   }
 }
