@@ -95,7 +95,8 @@ final class LoopStream {
     case .status(let status):
       self.status = status
       let frame = Self.statusFrame(status, latestModSeq: view.events.latest)
-      forEachMember { $0.deliverStatus(frame) }
+      let event = EventFraming.event(around: frame, id: nil)
+      forEachMember { $0.deliverStatus($0.framing == .webSocket ? frame : event) }
     case .failed:
       forEachMember { $0.streamFailed() }
     }
@@ -191,6 +192,20 @@ extension LoopStream {
     }
     let frame = view.eventFrame(after: position, for: audience)
     return .frame(frame.bytes, upto: ModSeq(rawValue: frame.upto) ?? view.events.latest)
+  }
+
+  func commentEvent(
+    after position: Seq, at modSeq: ModSeq, for audience: Audience
+  ) -> StreamView.CutFrame {
+    view.commentEvent(
+      after: position, at: modSeq, epoch: loop.services.log.epoch, for: audience)
+  }
+
+  func moderationEvent(
+    after position: ModSeq, at seq: Seq, for audience: Audience
+  ) -> StreamView.CutFrame {
+    view.moderationEvent(
+      after: position, at: seq, epoch: loop.services.log.epoch, for: audience)
   }
 
   /// The next frame of a `catch_up`, which is not on the connection's own way forward.

@@ -12,7 +12,7 @@ struct StreamView: Sendable {
   private(set) var events: EventRing
   var controls: StreamControls
   /// Frames already cut; void as soon as anything changes.
-  private var cache: [FrameKey: CutFrame] = [:]
+  var cache: [FrameKey: CutFrame] = [:]
 
   /// Bytes of a frame's comments or events: a frame ends at the first that goes beyond.
   static let frameBytes = 256 * 1_024
@@ -56,11 +56,13 @@ extension StreamView {
     var upto: Int64
   }
 
-  private struct FrameKey: Hashable {
+  struct FrameKey: Hashable {
     var plane: Plane
     var after: Int64
     var upto: Int64
     var audience: Audience
+    /// The position on the other plane, which a server-sent event names too.
+    var other: Int64?
   }
 
   /// The next frame of comments after `position`, up to `limit` or to the latest. The position must
@@ -122,7 +124,7 @@ extension StreamView {
     return frame
   }
 
-  private mutating func remember(_ frame: CutFrame, as key: FrameKey) {
+  mutating func remember(_ frame: CutFrame, as key: FrameKey) {
     if cache.count >= Self.cachedFrames { cache.removeAll(keepingCapacity: true) }
     cache[key] = frame
   }

@@ -47,11 +47,17 @@ struct GatewayChannel: HTTPChannelHandler {
       HTTPRequestDecoder(
         leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoderLimits))
     let limits = limits
+    let origins = origins
     let gate = UpgradeGate(
       origins: origins, loop: reference.loop, decoder: decoder, encoder: encoder,
       continueAsHTTP: { context in
         let operations = context.pipeline.syncOperations
-        try operations.addHandler(HTTPConnectionGuard(limits: limits))
+        let bounds = HTTPConnectionGuard(limits: limits)
+        try operations.addHandler(
+          EventsGate(
+            loop: reference.loop, origins: origins, decoder: decoder, encoder: encoder,
+            bounds: bounds))
+        try operations.addHandler(bounds)
         try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         negotiated.succeed(
           try HTTPChannel(

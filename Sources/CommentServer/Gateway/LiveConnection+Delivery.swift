@@ -44,7 +44,7 @@ extension LiveConnection {
   }
 
   private func deliverNextEvents(from stream: LoopStream) -> Bool {
-    switch stream.eventFrame(after: modSeq, for: audience) {
+    switch nextEvents(of: stream) {
     case nil: return false
     case .frame(let bytes, let upto):
       write(bytes)
@@ -57,7 +57,7 @@ extension LiveConnection {
   }
 
   private func deliverNextComments(from stream: LoopStream) -> Bool {
-    switch stream.commentFrame(after: seq, for: audience) {
+    switch nextComments(of: stream) {
     case nil: return false
     case .frame(let bytes, let upto):
       write(bytes)
@@ -141,10 +141,16 @@ extension LiveConnection {
     guard phase == .live, let stream else { return }
     deliver(from: stream)
     guard isWritable else { return }
+    if framing == .events { write(EventFraming.heartbeat) }
     send(
       .heartbeat(
-        ServerFrame.Heartbeat(at: SystemClock.time(), latestSeq: seq, latestModSeq: modSeq)))
-    write(ServerFraming.pingFrame)
+        ServerFrame.Heartbeat(at: SystemClock.time(), latestSeq: seq, latestModSeq: modSeq)),
+      id: eventID)
+    switch framing {
+    case .webSocket: write(ServerFraming.pingFrame)
+    // What can be written to is taken for alive; the kernel ends what acknowledges nothing.
+    case .events: liveness.heard(at: SystemClock.instant())
+    }
     flush()
   }
 }

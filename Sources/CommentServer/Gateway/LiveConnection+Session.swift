@@ -46,18 +46,28 @@ extension LiveConnection {
     let now = SystemClock.time()
     do {
       if let token = hello.token { identify(as: try services.access.identity(of: token, at: now)) }
-      user = try services.access.reader(identity, of: streamID, at: now)
+      try admit(at: now)
     } catch {
       fail(nil, error)
       return close(error.code == .forbidden ? .forbidden : .unauthorised, error.code.rawValue)
     }
+    enter(hello.resume)
+  }
+
+  /// Learns who reads. Throws when nobody may who is as little known.
+  func admit(at now: Timestamp) throws(Problem) {
+    user = try services.access.reader(identity, of: streamID, at: now)
+  }
+
+  /// Joins the stream at what the client has, as far as there is a place for it.
+  func enter(_ resume: ResumePoint?) {
     guard hasPlace || services.connections.value <= services.limits.connections else {
       fail(nil, Problem(.unavailable, "the server has as many connections as it takes"))
       return close(.tooMany, "too many connections")
     }
     audience = Audience(user)
     if let user, user.role.moderates { services.log.introduce(user, to: streamID) }
-    pendingResume = hello.resume
+    pendingResume = resume
     liveness.greeted()
     enter(.joining)
     loop.join(self)
@@ -113,7 +123,7 @@ extension LiveConnection {
     pendingResume = nil
     self.stream = stream
     stream.attach(self)
-    send(.welcome(makeWelcome(stream, resume: resume, reason: reason)))
+    send(.welcome(makeWelcome(stream, resume: resume, reason: reason)), id: eventID)
     enter(.live)
     liveness.welcomed(at: SystemClock.instant(), expiresAt: user == nil ? nil : expiry)
     loop.schedule(self, at: liveness.next)
@@ -238,7 +248,9 @@ extension LiveConnection {
       let spread = DrainSpread(
         connections: services.connections.value, limit: services.limits.drainSpread)
       var generator = SystemRandomNumberGenerator()
-      send(.reconnect(afterMilliseconds: spread.delay(using: &generator)))
+      let delay = spread.delay(using: &generator)
+      if framing == .events { write(EventFraming.retry(afterMilliseconds: delay)) }
+      send(.reconnect(afterMilliseconds: delay))
       enter(.draining)
       let now = SystemClock.instant()
       liveness.draining(at: now)

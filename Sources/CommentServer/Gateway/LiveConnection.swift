@@ -3,7 +3,8 @@ import Logging
 import NIOCore
 import ServerCore
 
-/// One WebSocket after its upgrade: the only handler in its pipeline, TLS aside.
+/// One WebSocket after its upgrade, or one reader of server-sent events after its request: the first
+/// handler in its pipeline, TLS aside.
 ///
 /// It reads frames straight from bytes and writes frames that are already encoded. It stops reading
 /// while it cannot be written to and while as many requests wait for the log as may: what a client
@@ -27,6 +28,7 @@ final class LiveConnection: ChannelDuplexHandler {
 
   let streamID: StreamID
   let connectionID: String
+  let framing: Framing
   let loop: GatewayLoop
   var services: LiveServices { loop.services }
 
@@ -59,10 +61,13 @@ final class LiveConnection: ChannelDuplexHandler {
   private var isReadHeld = false
   private var isParsing = false
 
-  init(streamID: StreamID, identity: Identity?, loop: GatewayLoop) {
+  init(
+    streamID: StreamID, identity: Identity?, loop: GatewayLoop, framing: Framing = .webSocket
+  ) {
     self.streamID = streamID
     self.identity = identity
     self.loop = loop
+    self.framing = framing
     connectionID = String(UInt64.random(in: .min ... .max), radix: 36)
     liveness = Liveness(limits: loop.services.limits, at: SystemClock.instant())
   }
@@ -131,6 +136,8 @@ final class LiveConnection: ChannelDuplexHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    // A reader of events has said all it has to say.
+    guard framing == .webSocket else { return }
     var bytes = unwrapInboundIn(data)
     liveness.heard(at: SystemClock.instant())
     if unread == nil {
@@ -225,7 +232,16 @@ final class LiveConnection: ChannelDuplexHandler {
   }
 
   func send(_ frame: ServerFrame) {
-    write(ServerFraming.frame(frame))
+    send(frame, id: nil)
+  }
+
+  /// - Parameter id: what the reader of an event has after it.
+  func send(_ frame: ServerFrame, id: @autoclosure () -> EventID?) {
+    let bytes = ServerFraming.frame(frame)
+    switch framing {
+    case .webSocket: write(bytes)
+    case .events: write(EventFraming.event(around: bytes, id: id()))
+    }
   }
 
   func flush() {
@@ -250,10 +266,15 @@ final class LiveConnection: ChannelDuplexHandler {
         "connection": "\(connectionID)", "stream": "\(streamID)", "code": "\(code.rawValue)",
         "reason": "\(reason)",
       ])
-    write(ServerFraming.closeFrame(code, reason: reason))
+    if framing == .webSocket { write(ServerFraming.closeFrame(code, reason: reason)) }
     phase = .closing
     leaveStream()
     flush()
+    // The end of an event stream is the end of its connection; the client comes back by itself.
+    guard framing == .webSocket else {
+      context?.close(promise: nil)
+      return
+    }
     let now = SystemClock.instant()
     liveness.closing(at: now)
     loop.schedule(self, at: liveness.next)

@@ -4,14 +4,10 @@ import ServerCore
 /// Which page of comments a query asks for.
 struct CommentRead: Equatable {
   var query: CommentQuery
-  /// Nil when the request does not wait.
-  var poll: Poll?
-
-  struct Poll: Equatable {
-    var seconds: Int
-    /// An event above it ends the wait too.
-    var modAfter: ModSeq?
-  }
+  /// Seconds to wait for something to be there; nil when the request does not wait.
+  var wait: Int?
+  /// What the reader knows of moderation; an event above it ends the wait too.
+  var modAfter: ModSeq?
 
   /// Throws `invalid` with the parameter at fault.
   init(_ query: QueryReader) throws(Problem) {
@@ -37,6 +33,7 @@ struct CommentRead: Equatable {
       throw Problem(.invalid, "upto is at least after", field: "upto")
     }
     self.query = .forward(after: after, upto: upto, limit: limit ?? Limits.pageComments)
-    poll = wait.map { Poll(seconds: $0, modAfter: modAfter) }
+    self.wait = wait
+    self.modAfter = modAfter
   }
 }

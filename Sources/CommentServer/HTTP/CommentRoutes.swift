@@ -25,23 +25,28 @@ struct CommentRoutes: Sendable {
     let read = try CommentRead(query)
     let epoch = try query.epoch()
     try check(epoch)
-    var page = try await self.page(read.query, of: streamID, for: audience, epoch: epoch)
-    if let poll = read.poll, try await waits(poll, page, streamID, audience) {
-      page = try await self.page(read.query, of: streamID, for: audience, epoch: epoch)
+    var page = try await self.page(read, of: streamID, for: audience, epoch: epoch)
+    if let modAfter = read.modAfter, modAfter > page.latestModSeq {
+      throw Problem(.reset, "mod_after lies in the future", reason: .future)
+    }
+    if try await waits(read, page, streamID, audience) {
+      page = try await self.page(read, of: streamID, for: audience, epoch: epoch)
     }
     return .json(.ok, page.body)
   }
 
-  /// From the stream's ring where it reaches, and else from the log.
+  /// From the stream's ring where it reaches, and is as new as the reader; else from the log.
   private func page(
-    _ query: CommentQuery, of streamID: StreamID, for audience: Audience, epoch: Epoch?
+    _ read: CommentRead, of streamID: StreamID, for audience: Audience, epoch: Epoch?
   ) async throws -> StreamView.EncodedPage {
     if let hub = services.hubs.existing(streamID),
-      let page = try await hub.page(query, for: audience, epoch: services.log.epoch)
+      let page = try await hub.page(read.query, for: audience, epoch: services.log.epoch),
+      read.modAfter.map({ $0 <= page.latestModSeq }) ?? true
     {
       return page
     }
-    let page = try await services.log.comments(query, of: streamID, for: audience, epoch: epoch)
+    let page = try await services.log.comments(
+      read.query, of: streamID, for: audience, epoch: epoch)
     return StreamView.EncodedPage(
       body: FrameAssembly.page(page), isEmpty: page.comments.isEmpty, coverage: page.coverage,
       latestSeq: page.latestSeq, latestModSeq: page.latestModSeq)
@@ -49,19 +54,17 @@ struct CommentRoutes: Sendable {
 
   /// Waits for what a long poll asks for; false when the page at hand is already the answer.
   private func waits(
-    _ poll: CommentRead.Poll, _ page: StreamView.EncodedPage, _ streamID: StreamID,
+    _ read: CommentRead, _ page: StreamView.EncodedPage, _ streamID: StreamID,
     _ audience: Audience
   ) async throws -> Bool {
-    if let modAfter = poll.modAfter, modAfter > page.latestModSeq {
-      throw Problem(.reset, "mod_after lies in the future", reason: .future)
-    }
-    guard page.isEmpty, poll.seconds > 0, page.coverage.upto == page.latestSeq,
-      poll.modAfter.map({ $0 == page.latestModSeq }) ?? true
+    guard let seconds = read.wait, page.isEmpty, seconds > 0,
+      page.coverage.upto == page.latestSeq,
+      read.modAfter.map({ $0 == page.latestModSeq }) ?? true
     else { return false }
     let hub = services.hubs.hub(for: streamID)
     try await hub.wait(
-      after: page.coverage.upto, modAfter: poll.modAfter, for: audience,
-      atMost: .seconds(Int64(poll.seconds)))
+      after: page.coverage.upto, modAfter: read.modAfter, for: audience,
+      atMost: .seconds(Int64(seconds)))
     return true
   }
 

@@ -18,6 +18,7 @@ enum GatewayRouter {
     routes.add(.get, "/readyz", handler: health.ready)
     routes.add(.get, "/streams/:stream_id", handler: streams.state)
     routes.add(.get, "/streams/:stream_id/live", handler: streams.live)
+    routes.add(.get, "/streams/:stream_id/events", handler: streams.events)
     routes.add(.get, "/streams/:stream_id/comments", handler: comments.list)
     routes.add(.post, "/streams/:stream_id/comments", handler: comments.post)
     routes.add(.get, "/streams/:stream_id/comments/:comment_id", handler: comments.one)

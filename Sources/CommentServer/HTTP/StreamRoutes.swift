@@ -29,6 +29,25 @@ struct StreamRoutes: Sendable {
         reactions: [:]))
   }
 
+  /// Reached only by a request for events that has to be refused: the others never come so far.
+  @Sendable func events(
+    _ request: Request, _ context: GatewayRequestContext
+  ) async throws -> Response {
+    let name = HTTPField.Name("Last-Event-ID")
+    _ = try EventsRequest(
+      streamID: try context.streamID(), query: request.uri.query,
+      lastEventID: name.map { request.headers[values: $0] } ?? [], identity: context.identity,
+      access: services.access)
+    if request.method == .head {
+      return Response(status: .ok, headers: [.contentType: "text/event-stream"])
+    }
+    guard services.connections.value < services.limits.connections else {
+      throw Problem(.unavailable, "the server has as many connections as it takes")
+    }
+    throw Problem(
+      .invalid, "events are asked for without a body, when the requests before are answered")
+  }
+
   /// Reached only by a request that is no WebSocket handshake, or not the first of its connection.
   @Sendable func live(
     _ request: Request, _ context: GatewayRequestContext

@@ -1,0 +1,138 @@
+import LiveComments
+import NIOCore
+import NIOHTTP1
+
+/// Takes an HTTP connection over when a request asks for a stream's events; everything else, such
+/// requests that have to be refused included, is the router's.
+///
+/// It stays for as long as the connection is HTTP: a browser asks for events over a connection that
+/// it has used before.
+final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private enum State {
+    /// So many requests are with the router.
+    case http(inProgress: Int)
+    /// The head asked for events; its end has to follow.
+    case awaitingEnd(EventsRequest, head: ByteBuffer)
+    /// The HTTP handlers are on their way out. A client says nothing more: what comes is dropped.
+    case takingOver
+  }
+
+  private var state = State.http(inProgress: 0)
+  private let loop: GatewayLoop
+  private let origins: OriginPolicy
+  private let decoder: ByteToMessageHandler<HTTPRequestDecoder>
+  private let encoder: HTTPResponseEncoder
+  private let bounds: HTTPConnectionGuard
+
+  /// - Parameter bounds: leaves with the other HTTP handlers.
+  init(
+    loop: GatewayLoop, origins: OriginPolicy, decoder: ByteToMessageHandler<HTTPRequestDecoder>,
+    encoder: HTTPResponseEncoder, bounds: HTTPConnectionGuard
+  ) {
+    self.loop = loop
+    self.origins = origins
+    self.decoder = decoder
+    self.encoder = encoder
+    self.bounds = bounds
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch (state, unwrapInboundIn(data)) {
+    case (.http(let inProgress), .head(let head)):
+      if inProgress == 0, let request = request(of: head) {
+        state = .awaitingEnd(request, head: answer(to: head))
+        return
+      }
+      state = .http(inProgress: inProgress + 1)
+      context.fireChannelRead(data)
+    case (.http, _): context.fireChannelRead(data)
+    case (.awaitingEnd(let request, let head), .end): takeOver(request, head, context)
+    case (.awaitingEnd, _): context.close(promise: nil)
+    case (.takingOver, _): break
+    }
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .end = unwrapOutboundIn(data), case .http(let inProgress) = state {
+      state = .http(inProgress: max(0, inProgress - 1))
+    }
+    context.write(data, promise: promise)
+  }
+
+  /// Nil when the router has to answer: it finds the same fault, and says so as it says all others.
+  private func request(of head: HTTPRequestHead) -> EventsRequest? {
+    let uri = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    guard head.method == .GET, let streamID = EventsRequest.streamID(inPath: uri[0]),
+      !head.headers.contains(name: "content-length"),
+      !head.headers.contains(name: "transfer-encoding"), !head.headers.contains(name: "upgrade"),
+      loop.services.connections.value < loop.services.limits.connections
+    else { return nil }
+    do {
+      let identity = try BearerToken.parse(head.headers["authorization"]).map { token in
+        try loop.services.access.identity(of: token, at: SystemClock.time())
+      }
+      return try EventsRequest(
+        streamID: streamID, query: uri.count == 2 ? String(uri[1]) : nil,
+        lastEventID: head.headers["last-event-id"], identity: identity,
+        access: loop.services.access)
+    } catch {
+      return nil
+    }
+  }
+
+  private func answer(to head: HTTPRequestHead) -> ByteBuffer {
+    let named = head.headers["origin"]
+    return EventFraming.head(
+      allowing: named.count == 1 ? named.first(where: origins.allows) : nil,
+      isCrossOrigin: !named.isEmpty)
+  }
+
+  private func takeOver(
+    _ request: EventsRequest, _ head: ByteBuffer, _ context: ChannelHandlerContext
+  ) {
+    state = .takingOver
+    let operations = context.pipeline.syncOperations
+    operations.removeHandler(bounds).assumeIsolated().flatMap {
+      operations.removeHandler(self.decoder)
+    }.flatMap {
+      operations.removeHandler(self.encoder)
+    }.whenComplete { result in
+      switch result {
+      case .success: self.handOver(request, head, context)
+      case .failure: context.close(promise: nil)
+      }
+    }
+  }
+
+  /// From here on the connection is a `LiveConnection`; the router's handlers behind it hear only of
+  /// its end.
+  private func handOver(
+    _ request: EventsRequest, _ head: ByteBuffer, _ context: ChannelHandlerContext
+  ) {
+    let connection = LiveConnection(
+      streamID: request.streamID, identity: request.identity, loop: loop, framing: .events)
+    do {
+      try context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
+      #if os(Linux)
+        // The client never speaks: what it has not taken in for as long as a WebSocket may be
+        // silent says that it is gone. TCP_USER_TIMEOUT is 18 (tcp(7)).
+        let limits = loop.services.limits
+        let milliseconds =
+          TimeAmount(limits.heartbeat * limits.silentIntervals).nanoseconds / 1_000_000
+        try context.channel.syncOptions?.setOption(
+          .tcpOption(.init(rawValue: 18)), value: SocketOptionValue(milliseconds))
+      #endif
+      let operations = context.pipeline.syncOperations
+      try operations.addHandler(connection, position: .before(self))
+      operations.removeHandler(self, promise: nil)
+      connection.begin(head, resume: request.resume)
+    } catch {
+      context.close(promise: nil)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import LiveComments
+
+/// A request for a stream's events, checked: what it asks for is what it may have.
+struct EventsRequest {
+  let streamID: StreamID
+  let identity: Identity?
+  let resume: ResumePoint?
+
+  /// - Parameters:
+  ///   - lastEventID: the header's values. They go before the query's, which stays in a browser's
+  ///     URL when it reconnects.
+  /// Throws what the reader is to be told.
+  init(
+    streamID: StreamID, query: String?, lastEventID: [String], identity: Identity?,
+    access: AccessPolicy
+  ) throws(Problem) {
+    self.streamID = streamID
+    self.identity = identity
+    _ = try access.reader(identity, of: streamID, at: SystemClock.time())
+    let query = try QueryReader(query, allowing: [Self.parameter])
+    guard lastEventID.count <= 1 else {
+      throw Problem(.invalid, "Last-Event-ID is given twice", field: Self.header)
+    }
+    // A browser that has no id yet sends none, or an empty one.
+    let header = lastEventID.first.flatMap { $0.isEmpty ? nil : $0 }
+    guard let text = header ?? query.text(Self.parameter) else {
+      resume = nil
+      return
+    }
+    guard let id = EventID(text) else {
+      throw Problem(
+        .invalid, "an event's id is epoch:seq:mod_seq",
+        field: header == nil ? Self.parameter : Self.header)
+    }
+    resume = id.point
+  }
+
+  private static let parameter = "last_event_id"
+  private static let header = "Last-Event-ID"
+
+  /// The stream that a path asks the events of, when it is such a path.
+  static func streamID(inPath path: some StringProtocol) -> StreamID? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 4, parts[0].isEmpty, parts[1] == "streams", parts[3] == "events" else {
+      return nil
+    }
+    return StreamID(rawValue: String(parts[2]))
+  }
+}

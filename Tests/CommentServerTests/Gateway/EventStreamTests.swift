@@ -1,0 +1,202 @@
+import LiveComments
+import ServerCore
+import TestSupport
+import Testing
+
+@testable import CommentServer
+
+@Suite("Server-sent events")
+struct EventStreamTests {
+  private func delete(_ comment: Comment, _ server: ServerFixture) async throws {
+    let answer = try await server.http().post(
+      "/streams/launch/moderation",
+      #"{"action":"delete","comment_ids":["\#(comment.commentID)"]}"#,
+      token: try server.token("mo", .moderator))
+    #expect(answer.status == 201)
+  }
+
+  @Test("they begin with welcome, and bring comments and deletions, each with both positions")
+  func follow() async throws {
+    try await ServerFixture.run { server in
+      let events = try await server.events()
+      let (welcome, greeting) = try await events.welcome()
+      let epoch = server.log.epoch
+      #expect(welcome.resume == .fresh && welcome.epoch == epoch)
+      #expect(greeting.id == "\(epoch):0:0")
+      let comment = try await server.append("a\u{2028}b \"c\"")
+      let (batch, delivery) = try await events.batch()
+      #expect(batch.comments.map(\.content) == ["a\u{2028}b \"c\""])
+      #expect(delivery.id == "\(epoch):1:0")
+      try await delete(comment, server)
+      let (retraction, event) = try await events.first("the deletion") {
+        if case .moderation(let frame) = $0 { frame } else { nil }
+      }
+      #expect(retraction.events.first?.targets?.map(\.commentID) == [comment.commentID])
+      #expect(event.id == "\(epoch):1:1")
+    }
+  }
+
+  @Test(
+    "they go on from the id, which the header may give or the query; the header goes first",
+    arguments: [
+      (query: "", header: "E:1:0"), (query: "?last_event_id=E:1:0", header: nil),
+      (query: "?last_event_id=E:0:0", header: "E:1:0"),
+    ] as [(query: String, header: String?)])
+  func resume(query: String, header: String?) async throws {
+    try await ServerFixture.run { server in
+      let epoch = server.log.epoch.rawValue
+      let first = try await server.append("one")
+      try await server.append("two")
+      try await delete(first, server)
+      let events = try await server.events(
+        "/streams/launch/events" + query.replacing("E", with: epoch),
+        headers: header.map { ["Last-Event-ID: " + $0.replacing("E", with: epoch)] } ?? [])
+      let (welcome, greeting) = try await events.welcome()
+      #expect(welcome.resume == .inline)
+      #expect(greeting.id == "\(epoch):1:0")
+      guard case .moderation(let moderation) = try await events.next().frame else {
+        Issue.record("moderation does not come first")
+        return
+      }
+      #expect(moderation.coverage.after == .zero && moderation.events.count == 1)
+      let (batch, event) = try await events.batch()
+      #expect(batch.comments.map(\.content) == ["two"])
+      #expect(event.id == "\(epoch):2:1")
+    }
+  }
+
+  @Test(
+    "a position that is void is said in welcome, whose id is where the reader stands now",
+    arguments: [("other:0:0", ResetReason.epoch), ("E:9:0", .future), ("E:0:9", .future)])
+  func reset(id: String, reason: ResetReason) async throws {
+    try await ServerFixture.run { server in
+      try await server.append("one")
+      let epoch = server.log.epoch.rawValue
+      let events = try await server.events(
+        headers: ["Last-Event-ID: " + id.replacing("E", with: epoch)])
+      let (welcome, greeting) = try await events.welcome()
+      #expect(welcome.resume == .reset && welcome.reason == reason)
+      #expect(greeting.id == "\(epoch):1:0")
+    }
+  }
+
+  @Test(
+    "what cannot be read is a problem document",
+    arguments: [
+      ("/streams/launch/events?last_event_id=1", [], 422, ProblemCode.invalid),
+      ("/streams/launch/events", ["Last-Event-ID: a:b:c"], 422, .invalid),
+      ("/streams/launch/events?token=x", [], 422, .invalid),
+      ("/streams/L/events", [], 422, .invalid),
+      ("/streams/launch/events", ["Authorization: Bearer x"], 401, .tokenInvalid),
+    ] as [(String, [String], Int, ProblemCode)])
+  func refusals(target: String, headers: [String], status: Int, code: ProblemCode) async throws {
+    try await ServerFixture.run { server in
+      let answer = try await server.http().request("GET", target, headers: headers)
+      #expect(answer.status == status)
+      #expect(try answer.problem().code == code)
+    }
+  }
+
+  @Test("a connection that was used before serves them, and the pages that are allowed read them")
+  func reusedConnection() async throws {
+    try await ServerFixture.run(origins: ["https://example.org"]) { server in
+      let http = try await server.http()
+      #expect(try await http.get("/healthz").status == 200)
+      let (events, head) = try await EventStreamClient.open(
+        http.connection, headers: ["Origin: https://example.org"])
+      #expect(head.hasPrefix("HTTP/1.1 200"))
+      #expect(head.contains("Content-Type: text/event-stream\r\n"))
+      #expect(head.contains("Access-Control-Allow-Origin: https://example.org\r\n"))
+      _ = try await events.welcome()
+      try await server.append("hi")
+      #expect(try await events.batch().0.comments.map(\.content) == ["hi"])
+      let (_, other) = try await EventStreamClient.open(
+        server.http().connection, headers: ["Origin: https://evil.example"])
+      #expect(!other.contains("Access-Control-Allow-Origin"))
+    }
+  }
+
+  @Test("heartbeats are a comment and the positions; a reader that says nothing stays")
+  func heartbeats() async throws {
+    let limits = ConnectionLimits(heartbeat: .milliseconds(500), silentIntervals: 3)
+    try await ServerFixture.run(connections: limits) { server in
+      let events = try await server.events()
+      _ = try await events.welcome()
+      try await server.append("hi")
+      for _ in 0..<4 {
+        _ = try await events.first("a heartbeat") {
+          if case .heartbeat = $0 { true } else { nil }
+        }
+      }
+      let (heartbeat, event) = try await events.first("a heartbeat") {
+        if case .heartbeat(let frame) = $0 { frame } else { nil }
+      }
+      #expect(event.comments == [": heartbeat"])
+      #expect(heartbeat.latestSeq == Seq(rawValue: 1))
+      #expect(event.id == "\(server.log.epoch):1:0")
+    }
+  }
+
+  @Test("a shadow-banned author sees nothing of the ban, others nothing of the comment")
+  func shadowBan() async throws {
+    try await ServerFixture.run { server in
+      let token = try server.token("ada")
+      let ban = try await server.http().post(
+        "/streams/launch/moderation", #"{"action":"shadow_ban","user_id":"ada"}"#,
+        token: try server.token("mo", .moderator))
+      #expect(ban.status == 201)
+      let author = try await server.events(headers: ["Authorization: Bearer \(token)"])
+      let viewer = try await server.events()
+      #expect(try await author.welcome().0.you?.userID.rawValue == "ada")
+      _ = try await viewer.welcome()
+      try await server.append("unseen")
+      #expect(try await author.batch().0.comments.map(\.state) == [.visible])
+      #expect(try await viewer.batch().0.comments.isEmpty)
+    }
+  }
+
+  @Test("a token that expires ends them, and so does the limit of connections begin none")
+  func ends() async throws {
+    try await ServerFixture.run(connections: ConnectionLimits(connections: 1)) { server in
+      let token = try server.token("ada", seconds: 2)
+      let events = try await server.events(headers: ["Authorization: Bearer \(token)"])
+      _ = try await events.welcome()
+      let refused = try await server.http().get("/streams/launch/events")
+      #expect(try refused.problem().code == .unavailable)
+      let (failure, _) = try await events.first("the end of the token") {
+        if case .error(let frame) = $0 { frame } else { nil }
+      }
+      #expect(failure.code == .tokenExpired)
+      try await eventually("the connection ends") { events.connection.isClosed }
+    }
+  }
+
+  @Test("a drain says when to come back, to the browser too, and ends the connection")
+  func drain() async throws {
+    let clients = HTTPBox()
+    try await ServerFixture.run { server in
+      let http = try await server.http()
+      let (events, _) = try await EventStreamClient.open(http.connection)
+      _ = try await events.welcome()
+      clients.set(http)
+    }
+    let events = EventStreamClient(connection: try #require(clients.client).connection)
+    let (delay, event) = try await events.first("reconnect") {
+      if case .reconnect(let delay) = $0 { delay } else { nil }
+    }
+    #expect(event.retry == delay)
+    try await eventually("the connection ends") { events.connection.isClosed }
+  }
+
+  @Test("a long poll that knows more moderation than there is has no position")
+  func futureModeration() async throws {
+    try await ServerFixture.run { server in
+      try await server.append("one")
+      for query in ["after=0&mod_after=5", "after=1&mod_after=5&wait=30"] {
+        let answer = try await server.http().get("/streams/launch/comments?\(query)")
+        #expect(answer.status == 410)
+        #expect(try answer.problem().reason == .future)
+      }
+    }
+  }
+}
