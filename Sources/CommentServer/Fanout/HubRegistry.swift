@@ -32,6 +32,8 @@ final class HubRegistry: Sendable {
     hubs.withLockedValue { $0[streamID] }
   }
 
+  var all: [StreamHub] { hubs.withLockedValue { Array($0.values) } }
+
   /// The stream's hub, made when it has none.
   func hub(for streamID: StreamID) -> StreamHub {
     hubs.withLockedValue { hubs in

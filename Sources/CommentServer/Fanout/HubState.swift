@@ -35,6 +35,7 @@ final class HubState {
   private static let maximumWaiters = 10_000
 
   private var core: HubCore
+  private var figures = StreamFigures()
   private var phase = Phase.opening(queued: [])
   private var subscribers: [Subscriber] = []
   private var waiters: [Int: Waiter] = [:]
@@ -152,7 +153,9 @@ extension HubState {
     case .open:
       // A change of the controls is told with the status of now, not with that of seconds ago.
       if !publication.events.isEmpty { _ = currentStatus() }
-      let reception = core.receive(publication, at: SystemClock.instant())
+      let now = SystemClock.instant()
+      figures.published(publication, at: now)
+      let reception = core.receive(publication, at: now)
       if reception.isBroken {
         logger.error(
           "a publication does not follow the last one: reading the log again",
@@ -183,6 +186,7 @@ extension HubState {
   private func flush() {
     guard let message = core.flush() else { return }
     lastFlush = .now()
+    figures.flushed()
     tellAll(message)
   }
 
@@ -273,6 +277,15 @@ extension HubState {
 
   func passFinished(cpuMicroseconds: Int64) {
     core.passFinished(cpuMicroseconds: cpuMicroseconds)
+    figures.passFinished(at: SystemClock.instant())
+  }
+
+  func currentFigures() -> StreamFigures {
+    let status = currentStatus()
+    figures.viewers = status.viewers
+    figures.commentsPerSecond = status.commentsPerSecond
+    figures.level = StreamFigures.number(of: status.level)
+    return figures
   }
 
   func currentStatus() -> StreamStatus {

@@ -108,6 +108,11 @@ extension StreamHub {
     home.execute { self.state.value.releaseWaiters() }
   }
 
+  /// What the hub has counted.
+  func figures() async throws -> StreamFigures {
+    try await home.submit { self.state.value.currentFigures() }.get()
+  }
+
   /// The stream's condition as viewers are told it.
   func status() async throws -> StreamStatus {
     try await home.submit { self.state.value.currentStatus() }.get()

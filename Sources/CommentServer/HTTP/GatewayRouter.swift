@@ -16,6 +16,7 @@ enum GatewayRouter {
     var routes = RouteTable()
     routes.add(.get, "/healthz", handler: health.live)
     routes.add(.get, "/readyz", handler: health.ready)
+    routes.add(.get, "/metrics", handler: MetricsRoutes(services: services).scrape)
     routes.add(.get, "/streams/:stream_id", handler: streams.state)
     routes.add(.get, "/streams/:stream_id/live", handler: streams.live)
     routes.add(.get, "/streams/:stream_id/events", handler: streams.events)

@@ -1,0 +1,27 @@
+import LiveComments
+
+/// Delays in the buckets that Prometheus wants: a plain value, counted by whoever owns it.
+struct DelayHistogram: Sendable, Equatable {
+  /// The upper bounds of the buckets in microseconds, ascending; above the last everything is one.
+  static let bounds: [Int64] = [
+    1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000,
+    10_000_000,
+  ]
+
+  /// Observations per bucket, not cumulative; the last holds what lies above all bounds.
+  private(set) var counts = [Int](repeating: 0, count: bounds.count + 1)
+  private(set) var sumMicroseconds: Int64 = 0
+
+  var count: Int { counts.reduce(0, +) }
+
+  mutating func observe(microseconds: Int64) {
+    let delay = max(0, microseconds)
+    counts[Self.bounds.firstIndex { delay <= $0 } ?? Self.bounds.count] += 1
+    sumMicroseconds += delay
+  }
+
+  mutating func add(_ other: DelayHistogram) {
+    for index in counts.indices { counts[index] += other.counts[index] }
+    sumMicroseconds += other.sumMicroseconds
+  }
+}

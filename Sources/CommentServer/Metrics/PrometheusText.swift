@@ -1,0 +1,32 @@
+/// The text exposition format of Prometheus, version 0.0.4.
+struct PrometheusText {
+  enum Kind: String {
+    case counter, gauge, histogram
+  }
+
+  static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+  private(set) var text = ""
+
+  /// Begins a family; its samples follow.
+  mutating func family(_ name: String, _ kind: Kind, _ help: String) {
+    text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
+  }
+
+  /// - Parameter stream: a stream id, which needs no escaping, or `other`.
+  mutating func sample(_ name: String, stream: String? = nil, _ value: some CustomStringConvertible)
+  {
+    text += name + (stream.map { "{stream=\"\($0)\"}" } ?? "") + " \(value)\n"
+  }
+
+  mutating func histogram(_ name: String, stream: String, _ histogram: DelayHistogram) {
+    var total = 0
+    for (bound, count) in zip(DelayHistogram.bounds, histogram.counts) {
+      total += count
+      text += "\(name)_bucket{stream=\"\(stream)\",le=\"\(Double(bound) / 1e6)\"} \(total)\n"
+    }
+    text += "\(name)_bucket{stream=\"\(stream)\",le=\"+Inf\"} \(histogram.count)\n"
+    sample("\(name)_sum", stream: stream, Double(histogram.sumMicroseconds) / 1e6)
+    sample("\(name)_count", stream: stream, histogram.count)
+  }
+}

@@ -1,0 +1,72 @@
+import LiveComments
+import ServerCore
+import TestSupport
+import Testing
+
+@testable import CommentServer
+
+@Suite("Metrics")
+struct MetricsTests {
+  @Test("a delay is counted in the first bucket that holds it, and buckets are cumulative")
+  func histogram() {
+    var delays = DelayHistogram()
+    for delay: Int64 in [0, 1_000, 1_001, 60_000_000] { delays.observe(microseconds: delay) }
+    var text = PrometheusText()
+    text.histogram("d_seconds", stream: "launch", delays)
+    let lines = text.text.split(separator: "\n")
+    #expect(lines.contains(#"d_seconds_bucket{stream="launch",le="0.001"} 2"#))
+    #expect(lines.contains(#"d_seconds_bucket{stream="launch",le="0.0025"} 3"#))
+    #expect(lines.contains(#"d_seconds_bucket{stream="launch",le="10.0"} 3"#))
+    #expect(lines.contains(#"d_seconds_bucket{stream="launch",le="+Inf"} 4"#))
+    #expect(lines.contains(#"d_seconds_count{stream="launch"} 4"#))
+    #expect(lines.contains(#"d_seconds_sum{stream="launch"} 60.002001"#))
+  }
+
+  @Test("the least active streams fold into one, and nothing is lost by that")
+  func fold() throws {
+    let streams = try (0..<80).map { number -> (StreamID, StreamFigures) in
+      var figures = StreamFigures()
+      figures.viewers = number
+      return (try #require(StreamID(rawValue: "s\(number)")), figures)
+    }
+    let text = Exposition.text(streams: streams, connections: 0, process: ProcessFigures())
+    let viewers = text.split(separator: "\n").filter { $0.hasPrefix("gavel_viewers{") }
+    #expect(viewers.count == Exposition.labelledStreams + 1)
+    #expect(viewers.first == #"gavel_viewers{stream="s79"} 79"#)
+    #expect(viewers.last == #"gavel_viewers{stream="other"} \#((0..<30).reduce(0, +))"#)
+  }
+
+  @Test("a scrape counts what was published, seen and moderated, and each family is said once")
+  func scrape() async throws {
+    try await ServerFixture.run { server in
+      let (socket, _) = try await server.join()
+      let comment = try await server.append("hi")
+      _ = try await socket.batch()
+      let answer = try await server.http().post(
+        "/streams/launch/moderation",
+        #"{"action":"delete","comment_ids":["\#(comment.commentID)"]}"#,
+        token: try server.token("mo", .moderator))
+      #expect(answer.status == 201)
+      _ = try await socket.moderation()
+      let expected = [
+        #"gavel_comments_published_total{stream="launch"} 1"#,
+        #"gavel_moderation_events_total{stream="launch"} 1"#,
+        #"gavel_publish_delay_seconds_count{stream="launch"} 1"#,
+        #"gavel_visible_delay_seconds_count{stream="launch"} 1"#,
+        #"gavel_moderation_delay_seconds_count{stream="launch"} 1"#,
+        #"gavel_level{stream="launch"} 0"#, #"gavel_viewers{stream="launch"} 1"#,
+        "gavel_connections 1",
+      ]
+      let text = try await eventually("the loops have reported") { () -> String? in
+        let answer = try await server.http().get("/metrics")
+        #expect(answer.headers["content-type"] == PrometheusText.contentType)
+        let text = String(decoding: answer.body, as: UTF8.self)
+        let lines = Set(text.split(separator: "\n").map(String.init))
+        return lines.isSuperset(of: expected) ? text : nil
+      }
+      let families = text.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }
+      #expect(Set(families).count == families.count)
+      #expect(text.contains("process_cpu_seconds_total "))
+    }
+  }
+}
