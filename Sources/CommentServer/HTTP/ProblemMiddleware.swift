@@ -14,6 +14,10 @@ struct ProblemMiddleware: RouterMiddleware {
     _ request: Request, context: Context,
     next: (Request, Context) async throws -> Response
   ) async throws -> Response {
+    // The framework's router takes two slashes for one, and so one resource for another.
+    guard !request.uri.path.contains("//") else {
+      return .problem(Problem(.notFound, "there is nothing at this path"))
+    }
     do {
       return try await next(request, context)
     } catch let problem as Problem {

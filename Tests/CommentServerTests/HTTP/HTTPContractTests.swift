@@ -319,4 +319,15 @@ struct HTTPContractTests {
       #expect(try await used.raw(request).status == status)
     }
   }
+
+  @Test(
+    "an empty part of a path is no part of another resource",
+    arguments: ["/streams//comments", "//streams/launch", "/streams/launch//comments"])
+  func emptyComponent(path: String) async throws {
+    try await ServerFixture.run { server in
+      let answer = try await server.http().get(path)
+      #expect(answer.status == 404)
+      #expect(try answer.problem().code == .notFound)
+    }
+  }
 }
