@@ -1,3 +1,4 @@
+import Foundation
 import LiveComments
 import ServerCore
 import TestSupport
@@ -67,6 +68,26 @@ struct MetricsTests {
       let families = text.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }
       #expect(Set(families).count == families.count)
       #expect(text.contains("process_cpu_seconds_total "))
+    }
+  }
+
+  @Test(
+    "dashboards and alert rules are JSON, and ask only for metrics that a scrape has",
+    arguments: [Dashboards.grafana(), Dashboards.alerts()])
+  func dashboards(text: String) async throws {
+    _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    try await ServerFixture.run { server in
+      let (socket, _) = try await server.join()
+      try await server.append("hi")
+      _ = try await socket.batch()
+      let scrape = String(
+        decoding: try await server.http().get("/metrics").body, as: UTF8.self)
+      let known = Set(
+        scrape.split(separator: "\n").filter { !$0.hasPrefix("#") }
+          .compactMap { $0.prefix { $0 != "{" && $0 != " " } }.map(String.init))
+      let asked = text.matches(of: /(?:gavel|process)_[a-z_]+/).map { String($0.output) }
+      #expect(asked.count > 3)
+      for name in Set(asked) { #expect(known.contains(name), "\(name)") }
     }
   }
 }

@@ -1,0 +1,153 @@
+import Foundation
+
+/// Ready configuration for what reads `/metrics`: a Grafana dashboard and Prometheus alert rules.
+public enum Dashboards {
+  /// A dashboard to import into Grafana; it asks for the Prometheus data source.
+  public static func grafana() -> String {
+    let panels = Self.panels.enumerated().map { index, panel in
+      Panel(
+        id: index + 1, title: panel.title,
+        fieldConfig: .init(defaults: .init(unit: panel.unit)),
+        gridPos: .init(x: index % 2 * 12, y: index / 2 * 8),
+        targets: [.init(expr: panel.expression, legendFormat: "{{stream}}")])
+    }
+    return json(Dashboard(panels: panels))
+  }
+
+  /// A rule file for Prometheus: JSON, which is YAML too.
+  public static func alerts() -> String {
+    json(RuleFile(groups: [.init(name: "gavel", rules: rules)]))
+  }
+
+  private static func p95(_ name: String) -> String { quantile(0.95, name) }
+
+  private static func quantile(_ quantile: Double, _ name: String) -> String {
+    "histogram_quantile(\(quantile), sum by (le, stream) (rate(\(name)_bucket[5m])))"
+  }
+
+  private static let panels: [(title: String, unit: String, expression: String)] = [
+    ("Comments per second", "short", "gavel_comments_per_second"),
+    ("Viewers", "short", "gavel_viewers"),
+    ("Accepted to visible, p95", "s", p95("gavel_visible_delay_seconds")),
+    ("Accepted to published, p95", "s", p95("gavel_publish_delay_seconds")),
+    ("Moderation, p99", "s", quantile(0.99, "gavel_moderation_delay_seconds")),
+    ("Level", "short", "gavel_level"),
+    ("Moderation events per second", "short", "rate(gavel_moderation_events_total[5m])"),
+    ("Open connections", "short", "gavel_connections"),
+    ("CPU", "percentunit", "rate(process_cpu_seconds_total[5m])"),
+    ("Resident memory", "bytes", "process_resident_memory_bytes"),
+    ("Open files", "short", "process_open_fds"),
+  ]
+
+  /// The bounds are those that the server is built to keep.
+  private static let rules = [
+    Rule(
+      alert: "GavelCommentsLate", expr: p95("gavel_visible_delay_seconds") + " > 0.5", for: "2m",
+      severity: "warning", summary: "Comments of {{ $labels.stream }} reach viewers late."),
+    Rule(
+      alert: "GavelModerationLate",
+      expr: quantile(0.99, "gavel_moderation_delay_seconds") + " > 0.1", for: "2m",
+      severity: "critical", summary: "Moderation of {{ $labels.stream }} takes effect late."),
+    Rule(
+      alert: "GavelCommitsSlow", expr: p95("gavel_publish_delay_seconds") + " > 0.5", for: "5m",
+      severity: "warning", summary: "Comments of {{ $labels.stream }} wait long for the log."),
+    Rule(
+      alert: "GavelCritical", expr: "gavel_level >= 3", for: "1m", severity: "warning",
+      summary: "{{ $labels.stream }} is at the level critical."),
+  ]
+
+  private static func json(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    // Text and whole numbers only: encoding cannot fail.
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+}
+
+private struct Dashboard: Encodable {
+  struct Templating: Encodable {
+    struct Variable: Encodable {
+      var name = "source"
+      var label = "Prometheus"
+      var type = "datasource"
+      var query = "prometheus"
+    }
+
+    var list = [Variable()]
+  }
+
+  struct Span: Encodable {
+    var from = "now-1h"
+    var to = "now"
+  }
+
+  var title = "Gavel"
+  var uid = "gavel"
+  var schemaVersion = 39
+  var refresh = "10s"
+  var time = Span()
+  var templating = Templating()
+  var panels: [Panel]
+}
+
+private struct Panel: Encodable {
+  struct Source: Encodable {
+    var type = "prometheus"
+    var uid = "${source}"
+  }
+
+  struct FieldConfig: Encodable {
+    struct Defaults: Encodable {
+      var unit: String
+    }
+
+    var defaults: Defaults
+    var overrides: [String] = []
+  }
+
+  struct Place: Encodable {
+    var x: Int
+    var y: Int
+    var w = 12
+    var h = 8
+  }
+
+  struct Target: Encodable {
+    var refId = "A"
+    var expr: String
+    var legendFormat: String
+  }
+
+  var id: Int
+  var title: String
+  var type = "timeseries"
+  var datasource = Source()
+  var fieldConfig: FieldConfig
+  var gridPos: Place
+  var targets: [Target]
+}
+
+private struct RuleFile: Encodable {
+  struct Group: Encodable {
+    var name: String
+    var rules: [Rule]
+  }
+
+  var groups: [Group]
+}
+
+private struct Rule: Encodable {
+  var alert: String
+  var expr: String
+  var `for`: String
+  var labels: [String: String]
+  var annotations: [String: String]
+
+  init(alert: String, expr: String, for time: String, severity: String, summary: String) {
+    self.alert = alert
+    self.expr = expr
+    self.for = time
+    labels = ["severity": severity]
+    annotations = ["summary": summary]
+  }
+}
