@@ -38,6 +38,10 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       // The parser stops after a request that asks for any upgrade.
       if head.headers.contains(name: "upgrade") { isLast = true }
       close(in: limits.requestBody, context)
+      if asksToGoOn(head) {
+        let goOn = HTTPResponseHead(version: .http1_1, status: .continue)
+        context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
+      }
     case .body: break
     case .end:
       isReadingRequest = false
@@ -45,6 +49,15 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       deadline = nil
     }
     context.fireChannelRead(data)
+  }
+
+  /// Whether the client waits to be told before it sends the body (RFC 9110 §10.1.1). It is not told
+  /// when the body is larger than is taken, or while another answer is to come first.
+  private func asksToGoOn(_ head: HTTPRequestHead) -> Bool {
+    guard head.version == .http1_1, requestsInProgress == 1,
+      head.headers["expect"].map({ $0.lowercased() }) == ["100-continue"]
+    else { return false }
+    return head.headers["content-length"].first.flatMap { Int($0) } ?? 0 <= Limits.bodyBytes
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

@@ -40,4 +40,26 @@ struct RequestBoundsTests {
       }
     }
   }
+
+  @Test("a client that waits to be told sends its body then, and not when the body is too large")
+  func expectContinue() async throws {
+    try await ServerFixture.run { server in
+      let http = try await server.http()
+      let head = """
+        POST /streams/launch/comments HTTP/1.1\r
+        Host: test\r
+        Authorization: Bearer \(try server.token("ada"))\r
+        Idempotency-Key: k\r
+        Expect: 100-continue\r
+
+        """
+      let body = #"{"content":"hi"}"#
+      let goOn = try await http.raw(head + "Content-Length: \(body.utf8.count)\r\n\r\n")
+      #expect(goOn.status == 100)
+      #expect(try await http.raw(body).status == 201)
+      let large = try await server.http().raw(
+        head + "Content-Length: \(Limits.bodyBytes + 1)\r\n\r\n")
+      #expect(large.status == 413)
+    }
+  }
 }
