@@ -6,5 +6,8 @@ struct GavelServer: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gavel-server",
     abstract: "Serves live comments over HTTP and WebSocket from one SQLite database.",
-    subcommands: [ServeCommand.self, TokenCommand.self, AuditCommand.self, DashboardsCommand.self])
+    subcommands: [
+      ServeCommand.self, TokenCommand.self, AuditCommand.self, DashboardsCommand.self,
+      StatusCommand.self,
+    ])
 }

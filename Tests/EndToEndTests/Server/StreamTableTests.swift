@@ -1,0 +1,37 @@
+import Testing
+
+@testable import gavel_server
+
+@Suite("The table of streams")
+struct StreamTableTests {
+  @Test("it shows what a scrape says, the busiest first, and passes over what does not read")
+  func rows() {
+    let scrape = """
+      # TYPE gavel_viewers gauge
+      gavel_viewers{stream="quiet"} 2
+      gavel_viewers{stream="finals"} 30
+      gavel_viewers{stream="\u{1B}[2J"} 30
+      gavel_comments_per_second{stream="finals"} 12.5
+      gavel_level{stream="finals"} 2
+      gavel_visible_delay_seconds_bucket{stream="finals",le="0.01"} 90
+      gavel_visible_delay_seconds_bucket{stream="finals",le="0.05"} 99
+      gavel_visible_delay_seconds_bucket{stream="finals",le="+Inf"} 100
+      """
+    #expect(
+      StreamTable(scrape: scrape).text.split(separator: "\n").map {
+        String($0).trimmingSuffix(of: " ")
+      } == [
+        "stream  comments/s  viewers  level   visible p95  publish p95",
+        "finals  12.5        30       hot     ≤ 50.0 ms    -",
+        "quiet   0.0         2        normal  -            -",
+      ])
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(of character: Character) -> String {
+    var text = self
+    while text.last == character { text.removeLast() }
+    return text
+  }
+}
