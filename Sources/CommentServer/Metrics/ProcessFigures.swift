@@ -1,5 +1,10 @@
 import Foundation
 
+#if canImport(CDispatch)
+  // Where `timespec` comes from when the module is compiled as a whole.
+  import CDispatch
+#endif
+
 /// What the process uses, as the kernel counts it. A figure that cannot be read is left out.
 struct ProcessFigures {
   var cpuSeconds: Double?
