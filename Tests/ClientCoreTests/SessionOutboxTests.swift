@@ -68,12 +68,41 @@ import Testing
     session(.moderate(key: "m", ModerationRequest(action: .lock)))
     var sent: [String] = []
     while sent.count < keys.count {
-      for frame in try session.next().sent {
-        guard case .post(let key, _) = frame else { continue }
+      var frames = try session.next().sent
+      while !frames.isEmpty {
+        guard case .post(let key, _) = frames.removeFirst() else { continue }
         sent.append(key)
+        frames += session.frame(ack(key, 10 + sent.count)).sent
       }
     }
     #expect(sent == keys)
+  }
+
+  @Test("what a post that was put off held back goes as soon as that is taken, or refused for good")
+  func heldBack() throws {
+    for isTaken in [true, false] {
+      var session = Driven.live()
+      session(.post(key: "a", PostRequest(content: "a")))
+      _ = session.frame(error("a", .rateLimited, after: 1_000))
+      #expect(session(.post(key: "b", PostRequest(content: "b"))).sent.isEmpty)
+      let first = try session.next().sent
+      #expect(first == [.post(key: "a", PostRequest(content: "a"))])
+      let answer = isTaken ? ack("a", 4) : error("a", .muted)
+      #expect(session.frame(answer).sent == [.post(key: "b", PostRequest(content: "b"))])
+    }
+  }
+
+  @Test("posts that were put off each wait as long as the server asked, in their order")
+  func ownTimes() throws {
+    var session = Driven.live()
+    for key in ["a", "b"] { session(.post(key: key, PostRequest(content: key))) }
+    _ = session.frame(error("a", .rateLimited, after: 1_000))
+    _ = session.frame(error("b", .rateLimited, after: 5_000))
+    let start = session.now
+    #expect(try session.next().sent.count == 1)
+    #expect(session.frame(ack("a", 4)).sent.isEmpty)
+    #expect(try session.next().sent == [.post(key: "b", PostRequest(content: "b"))])
+    #expect(session.now - start >= .seconds(5))
   }
 
   @Test("posts are sent again under their keys after a reconnection, in their order")

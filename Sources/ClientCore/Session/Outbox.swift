@@ -22,6 +22,8 @@ extension Outbox {
     public internal(set) var status: Status
     /// Times that it was sent.
     public internal(set) var attempts = 0
+    /// Whether the server put it off, and has not settled it since.
+    var wasPutOff = false
   }
 
   public enum Request: Sendable, Hashable {
@@ -51,7 +53,9 @@ extension Outbox {
   }
 
   mutating func set(_ status: Status, for key: String) {
-    if let index = index(of: key) { entries[index].status = status }
+    guard let index = index(of: key) else { return }
+    entries[index].status = status
+    entries[index].wasPutOff = false
   }
 
   @discardableResult
@@ -59,21 +63,32 @@ extension Outbox {
     index(of: key).map { entries.remove(at: $0) }
   }
 
-  /// Marks what may be sent at that moment as sent, and returns it in order. A post that waits for
-  /// its moment holds back those behind it, so that a busy server does not shuffle what one says.
+  /// The server asks to send it again later.
+  mutating func putOff(_ key: String, until: Instant) {
+    guard let index = index(of: key) else { return }
+    entries[index].status = .queued(until: until)
+    entries[index].wasPutOff = true
+  }
+
+  /// Marks what may be sent at that moment as sent, and returns it in order. A post that was put
+  /// off holds back those behind it until it is answered, so that a busy server does not shuffle
+  /// what one says.
   mutating func takeDue(at now: Instant) -> [Entry] {
     var due: [Entry] = []
     var postsWait = false
     for index in entries.indices {
-      guard case .queued(let until) = entries[index].status else { continue }
-      if entries[index].isPost, postsWait { continue }
-      if let until, until > now {
-        if entries[index].isPost { postsWait = true }
-        continue
+      let holdsBack = entries[index].isPost && entries[index].wasPutOff
+      switch entries[index].status {
+      case .queued where entries[index].isPost && postsWait: break
+      case .queued(let until?) where until > now: postsWait = postsWait || holdsBack
+      case .queued:
+        entries[index].status = .sent
+        entries[index].attempts += 1
+        due.append(entries[index])
+        postsWait = postsWait || holdsBack
+      case .sent: postsWait = postsWait || holdsBack
+      case .accepted, .held, .failed: break
       }
-      entries[index].status = .sent
-      entries[index].attempts += 1
-      due.append(entries[index])
     }
     return due
   }
@@ -90,9 +105,15 @@ extension Outbox {
     var deadlines: [Instant] = []
     var postsWait = false
     for entry in entries {
-      guard case .queued(let until) = entry.status, !(entry.isPost && postsWait) else { continue }
-      if let until { deadlines.append(until) }
-      if entry.isPost { postsWait = true }
+      let holdsBack = entry.isPost && entry.wasPutOff
+      switch entry.status {
+      case .queued where entry.isPost && postsWait: break
+      case .queued(let until):
+        if let until { deadlines.append(until) }
+        postsWait = postsWait || holdsBack
+      case .sent: postsWait = postsWait || holdsBack
+      case .accepted, .held, .failed: break
+      }
     }
     return deadlines.min()
   }

@@ -25,8 +25,11 @@ extension Session {
       actions.append(.statusChanged(stream))
     case .ack(let ack):
       acknowledged(ack, at: now, &actions)
+      // What it held back may go now.
+      sendDue(at: now, &actions)
     case .error(let error):
       refused(error, at: now, &actions)
+      if connection.isConnected { sendDue(at: now, &actions) }
     case .reconnect(let afterMilliseconds):
       drain(afterMilliseconds, at: now, &actions)
     case .unknown:

@@ -123,7 +123,7 @@ extension Session {
     if error.temporary, entry.attempts < Self.automaticAttempts,
       delay <= Self.longestAutomaticRetry
     {
-      outbox.set(.queued(until: now + delay), for: key)
+      outbox.putOff(key, until: now + delay)
     } else {
       outbox.set(.failed(problem), for: key)
     }
