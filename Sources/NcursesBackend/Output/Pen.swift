@@ -6,8 +6,8 @@ struct Pen {
   private let supported: Attributes
   /// What the terminal is set to; `nil` when that is not known.
   private var current: Style?
-  /// Nearest palette entries that were looked up before.
-  private var indices: [Color: UInt8] = [:]
+  /// Palette entries that were looked up before.
+  private var indices: [Colors: Indices] = [:]
 
   /// Entries to remember. A theme has dozens; when it is full, it starts anew.
   private static let indexLimit = 1_024
@@ -36,13 +36,12 @@ struct Pen {
     current = style
     let start = bytes.count
     bytes.append("\u{1B}[")
-    var foreground: Color = .standard
-    var background: Color = .standard
+    var base = Style.standard
     var set: Attributes = []
     // Attributes are taken away only by taking away everything: the codes for one of them differ
     // between terminals.
     if let former, attributes.isSuperset(of: had) {
-      (foreground, background, set) = (former.foreground, former.background, had)
+      (base, set) = (former, had)
     } else {
       bytes.append("0;")
     }
@@ -50,10 +49,7 @@ struct Pen {
       bytes.append(decimal: code)
       bytes.append(UInt8(ascii: ";"))
     }
-    if depth != .none {
-      if style.foreground != foreground { append(style.foreground, ground: 30, into: &bytes) }
-      if style.background != background { append(style.background, ground: 40, into: &bytes) }
-    }
+    appendColors(of: style, after: base, into: &bytes)
     if bytes.last == UInt8(ascii: ";") {
       bytes[bytes.count - 1] = UInt8(ascii: "m")
     } else {
@@ -65,27 +61,46 @@ struct Pen {
     (.bold, 1), (.dim, 2), (.italic, 3), (.underline, 4), (.reverse, 7), (.strikethrough, 9),
   ]
 
-  /// Appends the parameters that set one colour; `ground` is 30 or 40.
-  private mutating func append(_ color: Color, ground: Int, into bytes: inout [UInt8]) {
-    guard case .rgb(let red, let green, let blue) = color else {
-      return Self.append([ground + 9], into: &bytes)
-    }
+  /// Appends the parameters that turn the colours of `former` into those of `style`.
+  private mutating func appendColors(
+    of style: Style, after former: Style, into bytes: inout [UInt8]
+  ) {
     switch depth {
-    case .none:
-      break
+    case .none: break
     case .truecolor:
-      Self.append([ground + 8, 2, Int(red), Int(green), Int(blue)], into: &bytes)
-    case .indexed256:
-      let index = index(of: color) { Palette.nearest256(red: red, green: green, blue: blue) }
-      Self.append([ground + 8, 5, Int(index)], into: &bytes)
-    case .sixteen:
-      let index = Int(index(of: color) { Palette.nearest16(red: red, green: green, blue: blue) })
-      guard index >= 8 else { return Self.append([ground + index], into: &bytes) }
-      // Bright colours are not in ECMA-48. Where they are ignored, the plain one before remains;
-      // for bright black as text that must not be black.
-      let plain = index == 8 && ground == 30 ? 7 : index - 8
-      Self.append([ground + plain, ground + 60 + index - 8], into: &bytes)
+      if style.foreground != former.foreground {
+        Self.append(style.foreground, ground: 30, into: &bytes)
+      }
+      if style.background != former.background {
+        Self.append(style.background, ground: 40, into: &bytes)
+      }
+    case .indexed256, .sixteen:
+      let (wanted, had) = (indices(of: style), indices(of: former))
+      if wanted.foreground != had.foreground {
+        append(wanted.foreground, ground: 30, into: &bytes)
+      }
+      if wanted.background != had.background {
+        append(wanted.background, ground: 40, into: &bytes)
+      }
     }
+  }
+
+  private static func append(_ color: Color, ground: Int, into bytes: inout [UInt8]) {
+    guard case .rgb(let red, let green, let blue) = color else {
+      return append([ground + 9], into: &bytes)
+    }
+    append([ground + 8, 2, Int(red), Int(green), Int(blue)], into: &bytes)
+  }
+
+  /// `ground` is 30 or 40.
+  private func append(_ index: UInt8?, ground: Int, into bytes: inout [UInt8]) {
+    guard let index = index.map(Int.init) else { return Self.append([ground + 9], into: &bytes) }
+    if depth == .indexed256 { return Self.append([ground + 8, 5, index], into: &bytes) }
+    guard index >= 8 else { return Self.append([ground + index], into: &bytes) }
+    // Bright colours are not in ECMA-48. Where they are ignored, the plain one before remains;
+    // for bright black as text that must not be black.
+    let plain = index == 8 && ground == 30 ? 7 : index - 8
+    Self.append([ground + plain, ground + 60 + index - 8], into: &bytes)
   }
 
   private static func append(_ parameters: [Int], into bytes: inout [UInt8]) {
@@ -94,12 +109,28 @@ struct Pen {
       bytes.append(UInt8(ascii: ";"))
     }
   }
+}
 
-  private mutating func index(of color: Color, nearest: () -> UInt8) -> UInt8 {
-    if let index = indices[color] { return index }
+extension Pen {
+  private struct Colors: Hashable {
+    let foreground: Color
+    let background: Color
+  }
+
+  /// Palette entries; nil is the terminal's own.
+  private struct Indices {
+    let foreground: UInt8?
+    let background: UInt8?
+  }
+
+  /// Foreground and background are derived together, so that what could be read still can.
+  private mutating func indices(of style: Style) -> Indices {
+    let colors = Colors(foreground: style.foreground, background: style.background)
+    if let found = indices[colors] { return found }
     if indices.count >= Self.indexLimit { indices.removeAll(keepingCapacity: true) }
-    let index = nearest()
-    indices[color] = index
-    return index
+    let derived = style.indices(depth)
+    let result = Indices(foreground: derived.foreground, background: derived.background)
+    indices[colors] = result
+    return result
   }
 }

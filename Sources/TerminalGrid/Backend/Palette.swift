@@ -39,6 +39,44 @@ public enum Palette {
     return nearest(to: .rgb(red, green, blue), among: candidates)
   }
 
+  /// The index among 16–255 for text in `color` on `background`: the nearest that keeps the
+  /// contrast of a theme (``Contrast/ofText``, or what the two colours have when that is less).
+  /// - Parameters:
+  ///   - background: the background as stated.
+  ///   - shown: the background as the terminal shows it; the terminal's own tells nothing.
+  public static func text256(_ color: Color, on background: Color, shownAs shown: Color) -> UInt8 {
+    guard case .rgb(let red, let green, let blue) = color else { return 0 }
+    let index = nearest256(red: red, green: green, blue: blue)
+    guard let stated = Contrast.ratio(color, background),
+      let present = Contrast.ratio(self.color(at: index), shown)
+    else { return index }
+    let least = min(stated, Contrast.ofText)
+    guard present < least else { return index }
+    let legible = (UInt8(16)...255).filter {
+      Contrast.ratio(self.color(at: $0), shown).map { $0 >= least } ?? true
+    }
+    return legible.isEmpty ? index : nearest(to: color, among: legible)
+  }
+
+  /// The index among 0–15 for text in `color` on `background`, the index of the background.
+  ///
+  /// What could not be read becomes lighter or darker, or loses its hue; it never takes another's,
+  /// which may mean something else.
+  public static func text16(_ color: Color, on background: UInt8?) -> UInt8 {
+    guard case .rgb(let red, let green, let blue) = color else { return 0 }
+    let index = nearest16(red: red, green: green, blue: blue)
+    guard let background else { return index }
+    let ground = self.color(at: background)
+    func isLegible(_ index: UInt8) -> Bool {
+      Contrast.ratio(self.color(at: index), ground).map { $0 >= leastOf16 } ?? true
+    }
+    let greys = ([0, 7, 8, 15] as [UInt8]).filter(isLegible)
+    return [index, index ^ 8].first(where: isLegible) ?? nearest(to: color, among: greys)
+  }
+
+  /// The sixteen are the user's own and differ from xterm's: more than this would be no surer.
+  private static let leastOf16 = 3.0
+
   /// xterm's defaults for 0–15.
   private static let standard: [UInt32] = [
     0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
@@ -66,5 +104,27 @@ public enum Palette {
     let mean = (Int(r1) + Int(r2)) / 2
     let (red, green, blue) = (Int(r1) - Int(r2), Int(g1) - Int(g2), Int(b1) - Int(b2))
     return (512 + mean) * red * red / 256 + 4 * green * green + (767 - mean) * blue * blue / 256
+  }
+}
+
+extension Style {
+  /// The palette entries of this style's colours on a terminal of 256 or 16 colours; nil is the
+  /// terminal's own colour. Attributes play no part: reversed, the contrast is the same.
+  public func indices(_ depth: ColorDepth) -> (foreground: UInt8?, background: UInt8?) {
+    let hasForeground = foreground != .standard
+    guard case .rgb(let red, let green, let blue) = background else {
+      return (hasForeground ? index(depth, on: nil) : nil, nil)
+    }
+    let ground =
+      depth == .sixteen
+      ? Palette.nearest16(red: red, green: green, blue: blue)
+      : Palette.nearest256(red: red, green: green, blue: blue)
+    return (hasForeground ? index(depth, on: ground) : nil, ground)
+  }
+
+  private func index(_ depth: ColorDepth, on ground: UInt8?) -> UInt8 {
+    guard depth != .sixteen else { return Palette.text16(foreground, on: ground) }
+    return Palette.text256(
+      foreground, on: background, shownAs: ground.map { Palette.color(at: $0) } ?? .standard)
   }
 }

@@ -25,7 +25,7 @@ struct DemoCommand: AsyncParsableCommand {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw Complaint("a demo needs a terminal for its standard input and output")
     }
-    if let theme { _ = try ThemeLibrary.standard.theme(named: theme) }
+    if let theme { try ThemeLibrary.standard.require(theme) }
     let directory = try DemoDirectory()
     EndSignals.beforeEnding { directory.remove() }
     defer { directory.remove() }

@@ -20,7 +20,7 @@ struct ThemesCommand: ParsableCommand {
     if let name {
       do throws(ThemeFile.Problem) {
         let theme = try library.theme(named: name)
-        Console.write(ThemePreview(theme, showsColor: Self.showsColor).text)
+        Console.write(ThemePreview(theme, depth: Self.depth).text)
       } catch {
         throw Complaint(error.description)
       }
@@ -41,9 +41,12 @@ struct ThemesCommand: ParsableCommand {
   }
 
   /// Colour is for people: on a terminal, unless they do without (https://no-color.org).
-  private static var showsColor: Bool {
+  private static var depth: ColorDepth {
     let environment = ProcessInfo.processInfo.environment
-    return isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR", default: ""].isEmpty
-      && environment["TERM"] != "dumb"
+    let type = environment["TERM", default: "dumb"]
+    guard isatty(STDOUT_FILENO) == 1, type != "dumb" else { return .none }
+    return .detect(
+      environment: environment, colors: type.contains("256") ? 256 : 8,
+      isDirect: type.contains("direct"))
   }
 }

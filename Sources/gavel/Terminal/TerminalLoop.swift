@@ -20,12 +20,20 @@ struct TerminalLoop {
     var takeAnswers: () -> [InquiryAnswer] = { [] }
   }
 
+  /// Where themes come from.
+  struct Themes {
+    var find: (String) throws -> Theme
+    /// What has become of the theme in use since the last call, when its file was changed; the
+    /// backend is woken likewise.
+    var takeNews: () -> Result<Theme, ThemeFile.Problem>? = { nil }
+  }
+
   /// Events of the terminal that are taken before the next frame.
   static let eventsPerFrame = 64
 
   private let backend: any TerminalBackend
   private let network: Network
-  private let findTheme: (String) throws -> Theme
+  private let themes: Themes
   private let readClock: () -> ClockReading
   private var model: Model
   private var grid: Grid
@@ -38,12 +46,12 @@ struct TerminalLoop {
   /// `model` has the size of the backend's terminal.
   init(
     model: Model, backend: any TerminalBackend, network: Network,
-    findTheme: @escaping (String) throws -> Theme, readClock: @escaping () -> ClockReading
+    themes: Themes, readClock: @escaping () -> ClockReading
   ) {
     self.model = model
     self.backend = backend
     self.network = network
-    self.findTheme = findTheme
+    self.themes = themes
     self.readClock = readClock
     grid = Grid(size: model.size)
   }
@@ -58,6 +66,7 @@ struct TerminalLoop {
       takeClock()
       for input in network.takeInputs() { take(.session(input)) }
       for answer in network.takeAnswers() { take(.answered(answer)) }
+      takeThemeNews()
       if hasEvents { paint(isUrgent: true) }
     }
     return signal
@@ -119,9 +128,19 @@ struct TerminalLoop {
 
   private mutating func loadTheme(_ name: String) {
     do {
-      take(.themeLoaded(try findTheme(name)))
+      take(.themeLoaded(try themes.find(name)))
+    } catch let problem as ThemeFile.Problem {
+      take(.themeRefused(problem.brief))
     } catch {
       take(.themeRefused("\(error)"))
+    }
+  }
+
+  private mutating func takeThemeNews() {
+    switch themes.takeNews() {
+    case .success(let theme)?: take(.themeLoaded(theme))
+    case .failure(let problem)?: take(.themeRefused("\(problem.brief); it stays as it was"))
+    case nil: break
     }
   }
 

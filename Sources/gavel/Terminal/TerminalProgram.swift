@@ -22,11 +22,14 @@ enum TerminalProgram {
   /// Takes the terminal, runs until the user leaves, and gives it back. Blocks its thread, which
   /// must not be one of the cooperative pool's. Returns the signal that made it end, if one did.
   ///
-  /// Throws when the theme, the terminal or the certificates to trust cannot be had, before
-  /// anything is shown.
+  /// Throws when there is no such theme, or the terminal or the certificates to trust cannot be had,
+  /// before anything is shown. A theme that is broken gives way to the default one, and the screen
+  /// says why.
   static func run(_ options: Options) throws -> Int32? {
     let themes = ThemeLibrary.standard
-    let chosen = try themes.theme(named: options.theme ?? BuiltInThemes.files[0].name)
+    let themeName = options.theme ?? BuiltInThemes.defaultName
+    try themes.require(themeName)
+    let loaded = themes.load(themeName)
     let backend = try NcursesBackend(environment: ProcessInfo.processInfo.environment)
     defer { backend.close() }
     let io = try SessionIO(
@@ -45,10 +48,21 @@ enum TerminalProgram {
     settings.normalise = { $0.precomposedStringWithCanonicalMapping }
     settings.greeting =
       backend.isUTF8 ? nil : "the locale is not UTF-8: what is not ASCII shows as ?"
+    let theme: Theme
+    switch loaded.theme {
+    case _ where !showsColor: theme = .monochrome
+    case .success(let sound): theme = sound
+    case .failure(let problem):
+      theme = (try? ThemeLibrary.shipped.theme(named: BuiltInThemes.defaultName)) ?? .monochrome
+      settings.greeting = "\(theme.name) theme instead: \(problem.brief)"
+    }
+    let watch = ThemeWatch(
+      themes, name: themeName, files: showsColor ? loaded.files : [], wake: backend.wake)
+    watch.start()
     settings.keySeed = .random(in: .min ... .max)
     let model = Model(
       session: Session(streamID: options.url.streamID, seed: .random(in: .min ... .max)),
-      settings: settings, theme: showsColor ? chosen : .monochrome, size: backend.size,
+      settings: settings, theme: theme, size: backend.size,
       clock: clock.read())
     backend.setMouse(true)
     var loop = TerminalLoop(
@@ -56,10 +70,15 @@ enum TerminalProgram {
       network: TerminalLoop.Network(
         perform: io.perform, takeInputs: io.takeInputs, inquire: inquiries.perform,
         takeAnswers: inquiries.takeAnswers),
-      findTheme: { name in
-        guard showsColor else { throw ColorlessTerminal() }
-        return try themes.theme(named: name)
-      },
+      themes: TerminalLoop.Themes(
+        find: { name in
+          guard showsColor else { throw ColorlessTerminal() }
+          let loaded = themes.load(name)
+          let theme = try loaded.theme.get()
+          watch.turn(to: name, files: loaded.files)
+          return theme
+        },
+        takeNews: { watch.takeNews() }),
       readClock: { clock.read() })
     return loop.run()
   }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ShippedThemesTests {
   private static let library = ThemeLibrary(
     directory: URL(fileURLWithPath: "/nonexistent", isDirectory: true))
-  static let colored = BuiltInThemes.files.map(\.name)
+  static let colored = BuiltInThemes.files.map(\.name).filter { $0 != Theme.monochrome.name }
 
   @Test("what is compiled in is what themes/ holds")
   func files() throws {
@@ -32,22 +32,29 @@ import Testing
     #expect(theme.nameColors.count >= 8)
   }
 
-  @Test("every text has a contrast of at least 4.5:1 (WCAG 2.1, 1.4.3)", arguments: colored)
-  func contrast(_ name: String) throws {
+  @Test("the file of the theme without colours says what is built in for terminals without any")
+  func monochrome() throws {
+    #expect(try Self.library.theme(named: "monochrome") == .monochrome)
+  }
+
+  @Test(
+    "every text has a contrast of at least 4.5:1 (WCAG 2.1, 1.4.3), also with 256 colours",
+    arguments: colored, [ColorDepth.truecolor, .indexed256])
+  func contrast(_ name: String, _ depth: ColorDepth) throws {
     let theme = try Self.library.theme(named: name)
-    let least = name == "high-contrast" ? 7.0 : 4.5
-    for face in Face.allCases where face != .selection {
-      for style in [theme[face], theme.selected(theme[face])] {
-        #expect(Contrast.ratio(style) >= least, "\(face.name): \(Contrast.ratio(style))")
-      }
+    let least = name == "high-contrast" && depth == .truecolor ? 7.0 : Contrast.ofText
+    for (what, style) in Self.texts(of: theme) {
+      let (foreground, background) = Self.shown(style, depth)
+      let ratio = try #require(Contrast.ratio(foreground, background))
+      #expect(ratio >= least, "\(what): \(ratio)")
     }
-    for index in theme.nameColors.indices {
-      let plain = theme.name(color: index, isOwn: false)
-      var pinned = plain
-      pinned.background = theme[.pinned].background
-      for style in [plain, pinned, theme.selected(plain)] {
-        #expect(Contrast.ratio(style) >= least, "name \(index + 1): \(Contrast.ratio(style))")
-      }
+  }
+
+  @Test("with 16 colours no text vanishes in its background", arguments: colored)
+  func sixteen(_ name: String) throws {
+    for (what, style) in Self.texts(of: try Self.library.theme(named: name)) {
+      let indices = style.indices(.sixteen)
+      #expect(indices.foreground != indices.background, "\(what)")
     }
   }
 
@@ -61,22 +68,42 @@ import Testing
       #expect(theme.selected(theme[.text]).background != theme[.text].background, "\(name)")
     }
   }
-}
 
-/// Contrast as WCAG 2.1 defines it.
-private enum Contrast {
-  static func ratio(_ style: Style) -> Double {
-    let luminances = [luminance(style.foreground), luminance(style.background)].sorted()
-    return (luminances[1] + 0.05) / (luminances[0] + 0.05)
+  @Test(
+    "without colours, what must not be confused differs by attributes",
+    arguments: [
+      (Face.text, Face.mention), (.text, .name), (.name, .ownName), (.text, .error),
+      (.text, .retracted), (.divider, .frozen), (.text, .status), (.statusGood, .statusBusy),
+      (.statusBusy, .statusBad), (.text, .pinned), (.text, .placeholder), (.text, .key),
+    ])
+  func attributes(_ one: Face, _ other: Face) {
+    let theme = Theme.monochrome
+    #expect(theme[one].attributes != theme[other].attributes)
+    #expect(theme[one].foreground == .standard)
+    #expect(theme.selected(theme[one]).attributes.contains(.reverse))
   }
 
-  private static func luminance(_ color: Color) -> Double {
-    guard case .rgb(let red, let green, let blue) = color else { return 0 }
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+  /// Every look that a text can have: each face, each name, plain, pinned and selected.
+  private static func texts(of theme: Theme) -> [(what: String, style: Style)] {
+    var texts = Face.allCases.filter { $0 != .selection }.map { ($0.name, theme[$0]) }
+    for index in theme.nameColors.indices {
+      for isOwn in [false, true] {
+        let name = theme.name(color: index, isOwn: isOwn)
+        var pinned = name
+        pinned.background = theme[.pinned].background
+        texts += [("name \(index + 1)", name), ("pinned name \(index + 1)", pinned)]
+      }
+    }
+    return texts + texts.map { ("selected \($0.0)", theme.selected($0.1)) }
   }
 
-  private static func linear(_ component: UInt8) -> Double {
-    let value = Double(component) / 255
-    return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+  /// The colours as a terminal of this depth shows them.
+  private static func shown(_ style: Style, _ depth: ColorDepth) -> (Color, Color) {
+    guard depth == .indexed256 else { return (style.foreground, style.background) }
+    let indices = style.indices(depth)
+    return (
+      indices.foreground.map { Palette.color(at: $0) } ?? .standard,
+      indices.background.map { Palette.color(at: $0) } ?? .standard
+    )
   }
 }

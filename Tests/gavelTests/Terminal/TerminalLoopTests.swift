@@ -16,6 +16,8 @@ import Testing
     private(set) var inquiries: [Inquiry] = []
     /// What the server answers beside the feed; taken once.
     var answers: [InquiryAnswer] = []
+    /// What becomes of the theme's file; one at a time.
+    var themeNews: ArraySlice<Result<Theme, ThemeFile.Problem>> = []
 
     init(script: @escaping (ScriptedBackend, Duration?) -> TerminalEvent?) {
       backend = ScriptedBackend(script: script)
@@ -40,12 +42,14 @@ import Testing
             defer { self.answers = [] }
             return self.answers
           }),
-        findTheme: { name in
-          guard name == "known" else {
-            throw ThemeFile.Problem(file: "theme \(name)", line: nil, reason: "there is none")
-          }
-          return Theme(name: name, summary: "", faces: [:])
-        },
+        themes: TerminalLoop.Themes(
+          find: { name in
+            guard name == "known" else {
+              throw ThemeFile.Problem(file: "theme \(name)", line: nil, reason: "there is none")
+            }
+            return Theme(name: name, summary: "", faces: [:])
+          },
+          takeNews: { self.themeNews.popFirst() }),
         readClock: { self.reading() })
       return loop.run()
     }
@@ -131,6 +135,19 @@ import Testing
     let screens = world.backend.frames.map(\.screen)
     #expect(screens.contains { $0.contains("theme: known") })
     #expect(screens.contains { $0.contains("theme other: there is none") })
+  }
+
+  @Test("a theme whose file was edited is shown, and a broken edit is explained")
+  func editedTheme() {
+    let world = World([.typed("?"), .typed("?"), .typed("?"), .typed("?")])
+    world.themeNews = [
+      .success(Theme(name: "edited", summary: "", faces: [:])),
+      .failure(ThemeFile.Problem(file: "/home/me/mine.toml", line: 3, reason: "no colour")),
+    ]
+    _ = world.run()
+    let screens = world.backend.frames.map(\.screen)
+    #expect(screens.contains { $0.contains("theme: edited") })
+    #expect(screens.contains { $0.contains("mine.toml, line 3: no colour; it stays as it was") })
   }
 
   @Test("inquiries reach the network, and answers the model")

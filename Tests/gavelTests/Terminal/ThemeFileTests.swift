@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ThemeFileTests {
   private func parse(_ text: String) throws -> Theme {
-    try ThemeFile.parse(text, file: "mine.toml", fallbackName: "mine")
+    try ThemeFile.read(text, file: "mine.toml").theme(named: "mine")
   }
 
   private let smallest = """
@@ -63,6 +63,11 @@ import Testing
       ("[palette]\nred = \"#12345\"", 2, "six hexadecimal digits"),
       ("[palette]\nred = \"#12345g\"", 2, "six hexadecimal digits"),
       ("[palette]\n\nred = 5", 3, "a colour is text"),
+      (
+        "[palette]\nred = \"#123456\"\nrose = \"red\"\n[faces]\ntext = { fg = \"red\", bg = \"red\" }",
+        3, "a colour of the palette is \"#rrggbb\""
+      ),
+      ("inherits = true", 1, "inherits is text"),
       ("[names]\ncolors = \"#123456\"", 2, "colors is a list"),
       ("[names]\ncolors = [1]", 2, "colors is a list"),
       ("[badges]\nowner = \"too long\"", 2, "one or two columns"),
