@@ -211,10 +211,10 @@ import Testing
     #expect(feed.ledger.count == 0)
     #expect((feed.ledger.horizon, feed.horizonModSeq) == (6, 1))
     _ = feed.receive(F.moderation(1, 2, [F.event(2, .delete, [8])]), at: F.time(0))
-    #expect(feed.prepend(F.page(0, 6, [4, 6], mod: 0)).0 == .stale)
-    #expect(feed.prepend(F.page(0, 6, [6], mod: 1)).0 == .prepended(comments: 1))
+    #expect(feed.older(F.page(0, 6, [4, 6], mod: 0), upTo: 6) == nil)
+    #expect(feed.older(F.page(0, 6, [6], mod: 1), upTo: 6) == F.comments([6]))
     // A live batch does not reach down there, and is not bound.
-    #expect(feed.receive(F.batch(8, 9, [9], mod: 0), at: F.time(0)).short == ["^6", "+9"])
+    #expect(feed.receive(F.batch(8, 9, [9], mod: 0), at: F.time(0)).short == ["+9"])
   }
 
   @Test("after a reset with a new epoch nothing of the old one counts")

@@ -2,46 +2,60 @@ import ClientCore
 import LiveComments
 import Testing
 
-/// Paging backwards: older comments before the oldest.
+/// Looking further back than the timeline reaches: what a page of older comments may add.
 @Suite struct FeedOlderTests {
   private typealias F = Fixture
 
-  @Test("a page is put before the oldest comment")
-  func prepends() {
-    var feed = F.feed(10, 12, [11, 12])
-    let (outcome, actions) = feed.prepend(F.page(5, 10, [6, 8]))
-    #expect(outcome == .prepended(comments: 2))
-    #expect(actions.short == ["+6,8"])
-    #expect(feed.numbers == [6, 8, 11, 12])
-    #expect(feed.floor == 5)
-    #expect(feed.prepend(F.page(0, 5, [Int]())).0 == .prepended(comments: 0))
-    #expect(feed.floor == 0)
+  @Test("a page that ends at the floor is taken as it is, and the timeline stays as it was")
+  func taken() {
+    let feed = F.feed(10, 12, [11, 12])
+    #expect(feed.older(F.page(5, 10, [6, 8]), upTo: 10) == F.comments([6, 8]))
+    #expect(feed.older(F.page(0, 5, [Int]()), upTo: 5) == [])
+    #expect(feed.numbers == [11, 12])
+  }
+
+  @Test("what the page holds outside the range is left out, and the order is put right")
+  func outside() {
+    let feed = F.feed(10, 12, [11, 12])
+    #expect(feed.older(F.page(5, 12, [8, 6, 5, 11]), upTo: 10) == F.comments([6, 8]))
   }
 
   @Test(
-    "a page that is not next to the timeline is stale",
+    "a page that does not reach the floor, or not below it, is refused",
     arguments: [(2, 9), (10, 12), (11, 12)])
   func notAdjacent(after: Int, upto: Int) {
-    var feed = F.feed(10, 12, [11, 12])
-    #expect(feed.prepend(F.page(after, upto, [Int]())).0 == .stale)
+    let feed = F.feed(10, 12, [11, 12])
+    #expect(feed.older(F.page(after, upto, [Int]()), upTo: 10) == nil)
   }
 
-  @Test("of a page that does not fit the newest are taken")
-  func partly() {
-    var limits = FeedLimits()
-    limits.timeline = 4
-    var feed = F.feed(10, 12, [11, 12], limits: limits)
-    #expect(feed.prepend(F.page(0, 10, [5, 6, 7])).1.short == ["+6,7"])
-    #expect(feed.floor == 5)
-    #expect(feed.prepend(F.page(0, 5, [5])).0 == .full)
-    #expect(feed.receive(F.batch(12, 13, [13]), at: F.time(0)).short == ["^6", "+13"])
+  @Test("a page of another epoch is refused")
+  func otherEpoch() {
+    let feed = F.feed(10, 12, [11, 12])
+    #expect(feed.older(F.page(5, 10, [6], epoch: F.otherEpoch), upTo: 10) == nil)
   }
 
-  @Test("what the feed knows to be retracted is left out")
+  @Test("what the feed knows to be retracted is left out, and a moderator sees its state")
   func tombstones() {
+    for moderates in [false, true] {
+      var feed = F.feed(10, 12, [11, 12], moderates: moderates)
+      _ = feed.receive(F.moderation(0, 1, [F.event(1, .delete, [8])]), at: F.time(0))
+      let older = feed.older(F.page(5, 10, [6, 8]), upTo: 10)
+      #expect(older?.map(\.state) == (moderates ? [.visible, .deleted] : [.visible]))
+    }
+  }
+
+  @Test("a purge reaches comments that come with an older page")
+  func purged() {
     var feed = F.feed(10, 12, [11, 12])
-    _ = feed.receive(F.moderation(0, 1, [F.event(1, .delete, [8])]), at: F.time(0))
-    #expect(feed.prepend(F.page(5, 10, [6, 8])).1.short == ["+6"])
+    _ = feed.receive(F.moderation(0, 1, [F.purge(1, "u", 1...8)]), at: F.time(0))
+    #expect(feed.older(F.page(5, 10, [6, 8, 9]), upTo: 10) == F.comments([9]))
+  }
+
+  @Test("a page that reflects less moderation than the feed began with is refused")
+  func stale() {
+    let feed = F.feed(10, 12, [11, 12], mod: 5)
+    #expect(feed.older(F.page(5, 10, [6], mod: 4), upTo: 10) == nil)
+    #expect(feed.older(F.page(5, 10, [6], mod: 5), upTo: 10) == F.comments([6]))
   }
 
   @Test("a page must reflect what was restored below the timeline")
@@ -49,7 +63,7 @@ import Testing
     var feed = F.feed(10, 12, [11, 12])
     let restore = F.event(4, .restore, [8], .visible, comments: [8])
     _ = feed.receive(F.moderation(0, 4, [restore]), at: F.time(0))
-    #expect(feed.prepend(F.page(5, 10, [6], mod: 3)).0 == .stale)
-    #expect(feed.prepend(F.page(5, 10, [6, 8], mod: 4)).0 == .prepended(comments: 2))
+    #expect(feed.older(F.page(5, 10, [6], mod: 3), upTo: 10) == nil)
+    #expect(feed.older(F.page(5, 10, [6, 8], mod: 4), upTo: 10) == F.comments([6, 8]))
   }
 }

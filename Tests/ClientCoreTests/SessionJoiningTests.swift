@@ -95,21 +95,4 @@ import Testing
       #expect(longest > .milliseconds(ceiling * 3 / 4))
     }
   }
-
-  @Test("older comments are loaded once at a time, and again when the page is out of date")
-  func older() {
-    var session = Driven()
-    session(.start)
-    session(.joined(.success(F.page(10, 12, [11, 12], mod: 5))))
-    #expect(session(.loadOlder) == [.fetchOlder(last: 200, upto: 10)])
-    #expect(session(.loadOlder) == [])
-    #expect(
-      session(.olderPage(.success(F.page(5, 10, [7], mod: 4)))) == [
-        .fetchOlder(last: 200, upto: 10)
-      ])
-    let loaded = session(.olderPage(.success(F.page(0, 10, [7], mod: 5))))
-    #expect(loaded.feed.short == ["+7"])
-    #expect(loaded.last == .olderLoaded(.loaded(comments: 1)))
-    #expect(session(.loadOlder) == [.olderLoaded(.beginning)])
-  }
 }

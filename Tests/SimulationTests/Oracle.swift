@@ -20,6 +20,8 @@ struct Oracle {
   private var copies: [CommentID: ModSeq] = [:]
   /// The most moderation that a join page of an epoch reflected.
   private var joined: [Epoch: ModSeq] = [:]
+  /// The page of older comments that came last.
+  private var olderPage: CommentPage?
 
   init(audience: Audience) { self.audience = audience }
 
@@ -41,8 +43,10 @@ struct Oracle {
       // A feed that is reset begins to know here.
       guard welcome.resume == .reset, session.connection == .greeting else { break }
       joined[welcome.epoch] = max(joined[welcome.epoch] ?? .zero, welcome.latestModSeq)
-    case .olderPage(.success(let page)), .commentPage(_, .success(let page)),
-      .joined(.success(let page)):
+    case .olderPage(_, .success(let page)):
+      olderPage = page
+      note(page.comments, at: page.latestModSeq)
+    case .commentPage(_, .success(let page)), .joined(.success(let page)):
       note(page.comments, at: page.latestModSeq)
     default:
       break
@@ -91,7 +95,9 @@ struct Oracle {
     if let base = epoch.flatMap({ joined[$0] }), base > .zero {
       received = received.filter { $0.key > base }
     }
-    if case .olderLoaded = actions.last { floors.insert(session.feed.floor) }
+    for case .olderLoaded(let upTo, .loaded(let comments, let floor)) in actions {
+      try checkOlder(comments, after: floor, upTo: upTo, session)
+    }
     var hasFeedActions = false
     for case .feed(let action) in actions {
       hasFeedActions = true
@@ -111,6 +117,26 @@ struct Oracle {
       if audience.moderates, strictly, state != comment.state {
         throw Violation("\(comment.seq) is shown as \(comment.state) and is \(state)")
       }
+    }
+  }
+
+  /// Older comments are the page's without those whose retraction has been received, and nothing
+  /// else.
+  private func checkOlder(
+    _ comments: [Comment], after floor: Seq, upTo: Seq, _ session: Session
+  ) throws {
+    guard upTo > .zero else { return }
+    guard let page = olderPage, page.epoch == session.feed.epoch, page.after == floor else {
+      throw Violation("older comments of another page")
+    }
+    let expected = page.comments.filter { comment in
+      guard floor < comment.seq, comment.seq <= upTo else { return false }
+      let state = state(of: comment, horizon: session.feed.ledger.horizon) ?? comment.state
+      return audience.moderates || !state.isRetracted
+    }
+    guard comments.map(\.commentID) == expected.map(\.commentID) else {
+      throw Violation(
+        "older comments are \(comments.map(\.seq)) and should be \(expected.map(\.seq))")
     }
   }
 

@@ -26,7 +26,10 @@ extension World {
     nextKey += 1
     let key = "k\(nextKey)"
     switch Int.random(in: 0..<5, using: &generator) {
-    case 0, 1: try handle(.loadOlder)
+    case 0, 1:
+      // Now and then another look begins, at the present end of the timeline.
+      if strikes(300) || scrollback?.epoch != session.feed.epoch { scrollback = nil }
+      try handle(.loadOlder(upTo: scrollback?.floor ?? session.feed.floor))
     case 2:
       guard server.audience.moderates,
         let target = session.feed.timeline.randomElement(using: &generator)

@@ -14,6 +14,9 @@ extension World {
     // A feed that begins anew cannot know what became of the copies that it had from acks.
     if case .joined(.success) = input { acknowledged.removeAll() }
     try oracle.check(actions, session, strictly: scenario.remembersEverything)
+    for case .olderLoaded(_, .loaded(_, let floor)) in actions {
+      scrollback = (session.feed.epoch, floor)
+    }
     for action in actions { perform(action) }
   }
 
@@ -74,6 +77,7 @@ extension World {
       input = .eventPage(range, result(server.events(range)))
     case .older(let last, let upto):
       input = .olderPage(
+        upTo: upto,
         result(
           server.page(
             last: min(last, ModelServer.pageLimit), upto: upto, using: &generator)))

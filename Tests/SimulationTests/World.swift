@@ -36,6 +36,8 @@ struct World {
   var oracle: Oracle
   /// Set when nothing changes any more and the network does no harm.
   var isHealed = false
+  /// How far back the user of the client has looked.
+  var scrollback: (epoch: Epoch?, floor: Seq)?
   /// What this client posted and heard back about.
   var acknowledged: Set<CommentID> = []
   /// Prints what goes in and out, to find out why a seed fails.

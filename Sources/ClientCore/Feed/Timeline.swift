@@ -87,6 +87,26 @@ public struct Timeline: Sendable {
     return removed
   }
 
+  /// Puts comments in ascending `seq` before the oldest, leaving out what is not older or is there;
+  /// returns how many were put.
+  public mutating func prepend(_ older: [Comment]) -> Int {
+    let count = comments.count
+    for comment in older.reversed() {
+      if let first = comments.first, comment.seq >= first.seq { continue }
+      guard seqs[comment.commentID] == nil else { continue }
+      seqs[comment.commentID] = comment.seq
+      comments.prepend(comment)
+    }
+    return comments.count - count
+  }
+
+  @discardableResult
+  public mutating func removeLast() -> Comment {
+    let comment = comments.removeLast()
+    seqs[comment.commentID] = nil
+    return comment
+  }
+
   mutating func removeFirst() -> Comment {
     let comment = comments.removeFirst()
     seqs[comment.commentID] = nil

@@ -109,7 +109,7 @@ extension Session {
 
   mutating func stop(_ reason: StopReason, _ actions: inout [SessionAction]) {
     if case .stopped = connection { return }
-    actions.append(.cancel)
+    cancel(&actions)
     part()
     become(.stopped(reason), &actions)
   }

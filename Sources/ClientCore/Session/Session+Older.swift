@@ -1,49 +1,64 @@
 import LiveComments
 
 extension Session {
+  /// Comments of a page of older ones: a few screens, and less than the server's limit.
+  public static let olderComments = 500
   /// Times that a page of older comments is fetched because the first was out of date.
   private static let attemptsForOlder = 3
 
-  mutating func loadOlder(_ actions: inout [SessionAction]) {
-    guard feed.isJoined, olderAttempts == nil else { return }
-    if feed.floor == .zero {
-      actions.append(.olderLoaded(.beginning))
-    } else if feed.timeline.count >= feed.limits.timeline {
-      actions.append(.olderLoaded(.full))
-    } else {
-      olderAttempts = Self.attemptsForOlder
-      fetchOlder(&actions)
-    }
+  /// A page of older comments that is being fetched.
+  struct OlderRequest: Sendable {
+    var floor: Seq
+    var attemptsLeft: Int
+    /// Where the reader has turned to meanwhile: asked for when the answer is there, so that one
+    /// request is under way at a time.
+    var next: Seq?
   }
 
-  private func fetchOlder(_ actions: inout [SessionAction]) {
-    actions.append(.fetchOlder(last: Limits.joinComments, upto: feed.floor))
+  mutating func loadOlder(upTo floor: Seq, _ actions: inout [SessionAction]) {
+    if let request = older {
+      older?.next = request.floor == floor ? nil : floor
+    } else if floor == .zero {
+      actions.append(.olderLoaded(upTo: floor, .loaded([], floor: .zero)))
+    } else {
+      older = OlderRequest(floor: floor, attemptsLeft: Self.attemptsForOlder - 1)
+      actions.append(.fetchOlder(last: Self.olderComments, upto: floor))
+    }
   }
 
   mutating func olderPage(
-    _ result: Result<CommentPage, RequestFailure>, _ actions: inout [SessionAction]
+    upTo floor: Seq, _ result: Result<CommentPage, RequestFailure>,
+    _ actions: inout [SessionAction]
   ) {
-    guard let attempts = olderAttempts else { return }
-    olderAttempts = nil
+    guard let request = older, request.floor == floor else { return }
+    older = nil
+    if let next = request.next {
+      loadOlder(upTo: next, &actions)
+      return
+    }
     switch result {
     case .failure(let failure):
-      actions.append(.olderLoaded(.failed(failure)))
+      actions.append(.olderLoaded(upTo: floor, .failed(failure)))
     case .success(let page):
-      let (outcome, feedActions) = feed.prepend(page)
-      actions += feedActions.map { .feed($0) }
-      switch outcome {
-      case .prepended(comments: 0) where feed.floor == .zero:
-        actions.append(.olderLoaded(.beginning))
-      case .prepended(let comments):
-        actions.append(.olderLoaded(.loaded(comments: comments)))
-      case .full:
-        actions.append(.olderLoaded(.full))
-      case .stale where attempts > 1 && feed.isJoined:
-        olderAttempts = attempts - 1
-        fetchOlder(&actions)
-      case .stale:
-        actions.append(.olderLoaded(.failed(.unreachable("the server's page is out of date"))))
+      if page.streamID == streamID, let comments = feed.older(page, upTo: floor) {
+        actions.append(.olderLoaded(upTo: floor, .loaded(comments, floor: page.after)))
+      } else if request.attemptsLeft > 0 {
+        older = OlderRequest(floor: floor, attemptsLeft: request.attemptsLeft - 1)
+        actions.append(.fetchOlder(last: Self.olderComments, upto: floor))
+      } else {
+        actions.append(
+          .olderLoaded(upTo: floor, .failed(.unreachable("the server's page is out of date"))))
       }
     }
+  }
+
+  /// What was being fetched is abandoned, and will not be answered.
+  mutating func cancel(_ actions: inout [SessionAction]) {
+    actions.append(.cancel)
+    guard let request = older else { return }
+    older = nil
+    actions.append(
+      .olderLoaded(
+        upTo: request.next ?? request.floor, .failed(.unreachable("the connection was given up"))))
   }
 }

@@ -26,8 +26,7 @@ public struct Session: Sendable {
   var joinPoint: JoinPoint
   var rejoining: Rejoining?
   var resumption: Resumption?
-  /// Attempts left for the page of older comments that is being fetched.
-  var olderAttempts: Int?
+  var older: OlderRequest?
 
   public init(streamID: StreamID, configuration: Configuration = Configuration(), seed: UInt64) {
     self.streamID = streamID
@@ -89,7 +88,7 @@ extension Session {
     case .joined(let result): joined(result, at: now, &actions)
     case .commentPage(let range, let result): commentPage(range, result, at: now, &actions)
     case .eventPage(_, let result): eventPage(result, at: now, &actions)
-    case .olderPage(let result): olderPage(result, &actions)
+    case .olderPage(let floor, let result): olderPage(upTo: floor, result, &actions)
     case .opened: opened(at: now, &actions)
     case .failed(let failure): connectionFailed(failure, at: now, &actions)
     case .frame(let frame): receive(frame, at: now, &actions)
@@ -106,7 +105,7 @@ extension Session {
       if connection.isConnected { actions.append(.send(.react(reaction))) }
     case .retry(let key): retry(key, at: now, &actions)
     case .discard(let key): discard(key, &actions)
-    case .loadOlder: loadOlder(&actions)
+    case .loadOlder(let floor): loadOlder(upTo: floor, &actions)
     }
     return actions
   }
@@ -130,7 +129,7 @@ extension Session {
     case .waiting(let until, _, _) where until <= now:
       begin(at: now, &actions)
     case .connecting where lastLife + Self.patience <= now:
-      actions.append(.cancel)
+      cancel(&actions)
       lose(.silent, at: now, &actions)
     case .greeting where lastLife + Self.patience <= now:
       actions.append(.close(.goingAway))

@@ -34,8 +34,8 @@ public enum SessionAction: Sendable, Hashable {
   case caughtUp(comments: Int)
   /// The feed is behind by more than it can show: it joins afresh instead of showing everything.
   case jumping
-  /// The request for older comments is answered.
-  case olderLoaded(OlderOutcome)
+  /// The request for the comments up to this position is answered. The timeline does not hold them.
+  case olderLoaded(upTo: Seq, OlderOutcome)
   /// Something to tell the user that belongs to no request.
   case notice(Problem)
 }
@@ -50,11 +50,8 @@ public enum JoinPoint: Sendable, Hashable {
 
 /// What became of a request for older comments.
 public enum OlderOutcome: Sendable, Hashable {
-  /// So many were put before the oldest; there may be more.
-  case loaded(comments: Int)
-  /// Nothing older exists.
-  case beginning
-  /// The timeline holds as many as it can.
-  case full
+  /// Everything after `floor` that may be shown now, in ascending `seq`; nothing older exists when
+  /// `floor` is 0. Later decisions about them come as events.
+  case loaded([Comment], floor: Seq)
   case failed(RequestFailure)
 }

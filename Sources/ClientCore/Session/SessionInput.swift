@@ -11,8 +11,8 @@ public enum SessionInput: Sendable, Hashable {
   case commentPage(Coverage<CommentPlane>, Result<CommentPage, RequestFailure>)
   /// The answer to `fetchEvents` for this range.
   case eventPage(Coverage<ModerationPlane>, Result<EventPage, RequestFailure>)
-  /// The answer to `fetchOlder`.
-  case olderPage(Result<CommentPage, RequestFailure>)
+  /// The answer to `fetchOlder` up to this position.
+  case olderPage(upTo: Seq, Result<CommentPage, RequestFailure>)
 
   /// The WebSocket is open: the upgrade succeeded.
   case opened
@@ -36,6 +36,6 @@ public enum SessionInput: Sendable, Hashable {
   case retry(key: String)
   /// Forgets a request that failed, or a post that is held for review.
   case discard(key: String)
-  /// Asks for the page before the oldest comment of the timeline.
-  case loadOlder
+  /// Asks for the newest comments up to this position, for a reader who has all after it.
+  case loadOlder(upTo: Seq)
 }

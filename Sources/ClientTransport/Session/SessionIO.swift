@@ -66,7 +66,9 @@ public final class SessionIO: Sendable {
         try await http.events(after: range.after, upto: range.upto)
       }
     case .fetchOlder(let last, let upto):
-      fetch(SessionInput.olderPage) { http throws(StreamHTTP.Failure) in
+      fetch { result in
+        .olderPage(upTo: upto, result)
+      } from: { http throws(StreamHTTP.Failure) in
         try await http.newest(last, upto: upto)
       }
     case .connect: eventLoop.execute { self.connect() }

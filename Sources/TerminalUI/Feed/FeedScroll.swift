@@ -21,16 +21,20 @@ struct FeedScroll: Hashable {
   }
 
   /// This place moved by `lines`: down the feed when positive. It stops at both ends of `count`
-  /// comments.
-  func moved(by lines: Int, rows: Int, count: Int, height: (Int) -> Int) -> FeedScroll {
+  /// comments, with `head` rows before the first.
+  func moved(
+    by lines: Int, rows: Int, count: Int, head: Int = 0, height: (Int) -> Int
+  ) -> FeedScroll {
     guard count > 0 else { return self }
     var place = FeedScroll(index: index, line: line + lines)
       .normalised(count: count, height: height)
     let lowest = Self.ending(at: count - 1, rows: rows, height: height)
     if (place.index, place.line) > (lowest.index, lowest.line) { return lowest }
-    if place.index == 0, place.line < 0 { place.line = min(0, max(place.line, lowest.line)) }
-    // A feed that fills the screen begins on its first row.
-    if place.index == 0, place.line < 0, lowest.index > 0 || lowest.line >= 0 { place.line = 0 }
+    if place.index == 0, place.line < 0 {
+      // A feed that fills the screen begins on its first row, or with its head.
+      let fills = lowest.index > 0 || lowest.line >= 0
+      place.line = max(place.line, fills ? -head : lowest.line)
+    }
     return place
   }
 

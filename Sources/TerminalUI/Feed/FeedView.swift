@@ -7,6 +7,8 @@ struct FeedView {
   private let theme: Theme
   private let content: FeedContent
   private let frozen: FrozenFeed?
+  /// What stands before the oldest comment.
+  private let headline: String?
   private let decisions: PendingDecisions
   private let moderates: Bool
   private let emptyText: String
@@ -16,6 +18,8 @@ struct FeedView {
     theme = model.theme
     content = model.feedContent
     frozen = model.frozen
+    headline = model.frozen?.headline(
+      retryKey: model.keymap.keyName(of: .selectOlder, in: .frozen))
     decisions = model.decisions
     moderates = model.moderates
     emptyText = Self.emptyText(model)
@@ -49,6 +53,9 @@ struct FeedView {
       }
     var row = area.row - scroll.line
     var index = scroll.index
+    if index == 0, let headline, area.rowRange.contains(row - 1) {
+      drawMark(headline, row: row - 1, area, into: &grid)
+    }
     while row < area.rowRange.upperBound, index < comments.count {
       row += draw(at: index, row: row, area, context, &layouts, into: &grid)
       index += 1
@@ -106,16 +113,16 @@ struct FeedView {
     }
     var next = row + height
     for mark in content.marksAfter(index) {
-      if area.rowRange.contains(next) { drawMark(mark, row: next, area, into: &grid) }
+      if area.rowRange.contains(next) { drawMark(mark.text, row: next, area, into: &grid) }
       next += 1
     }
     return next - row
   }
 
-  private func drawMark(_ mark: FeedMark, row: Int, _ area: Area, into grid: inout Grid) {
+  private func drawMark(_ words: String, row: Int, _ area: Area, into grid: inout Grid) {
     let style = theme[.divider]
     grid.horizontalLine(row: row, columns: area.columnRange, style: style)
-    let text = SafeText(" " + mark.text + " ").truncated(columns: area.columns - 4)
+    let text = SafeText(" " + words + " ").truncated(columns: area.columns - 4)
     let start = area.column + max(2, (area.columns - text.columns) / 2)
     grid.write(text, row: row, column: start, style: style)
   }

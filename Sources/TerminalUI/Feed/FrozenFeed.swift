@@ -8,8 +8,17 @@ import LiveComments
 /// It holds its own copy of the timeline, because on a fast stream the live one soon drops what is
 /// being read.
 struct FrozenFeed {
-  private(set) var content: FeedContent
+  /// Rows before the oldest comment, for what is there.
+  static let headRows = 1
+
+  var content: FeedContent
   var scroll: FeedScroll
+  var scrollback: Scrollback
+  /// Newest comments that left the view to make room for older ones; of those that the timeline
+  /// held when the view froze, so that there are never more than it may hold.
+  var left: Set<CommentID> = []
+  /// Where the timeline began when the view froze.
+  let frozenFloor: Seq
   /// A comment, never a row.
   var selection: CommentID?
   /// Comments that arrived since, less those among them that were retracted.
@@ -28,9 +37,11 @@ struct FrozenFeed {
     case updated(Comment)
   }
 
-  init(content: FeedContent, scroll: FeedScroll, pinnedRows: Int) {
+  init(content: FeedContent, scroll: FeedScroll, scrollback: Scrollback, pinnedRows: Int) {
     self.content = content
     self.scroll = scroll
+    self.scrollback = scrollback
+    frozenFloor = scrollback.floor
     self.pinnedRows = pinnedRows
   }
 
@@ -51,7 +62,7 @@ struct FrozenFeed {
   }
 
   mutating func inserted(_ comments: [Comment]) {
-    for comment in comments {
+    for comment in comments where !left.contains(comment.commentID) {
       if !content.comments.contains(comment.commentID) {
         newComments += 1
       } else if content.changes[comment.commentID] != nil {
@@ -68,7 +79,7 @@ struct FrozenFeed {
   }
 
   mutating func retracted(_ ids: [CommentID]) {
-    for id in ids {
+    for id in ids where !left.contains(id) {
       if content.comments.contains(id) {
         content.changes[id] = .retracted
       } else {

@@ -7,17 +7,20 @@ extension Model {
   /// thaw it.
   mutating func scroll(_ action: Action) {
     guard let area = layout?.feed, !area.isEmpty else { return }
+    let isAtTop = frozen?.selectedIndex == 0
     switch action {
     case .live, .thaw:
       thaw()
     case .selectOlder where frozen == nil:
       freeze()
       select(index: (frozen?.content.comments.count ?? 0) - 1)
-    case .selectOlder: select(by: -1)
+    case .selectOlder:
+      if isAtTop { goPastTop() } else { select(by: -1) }
     case .selectNewer: select(by: 1)
     case .oldest:
       freeze()
       select(index: 0)
+      if isAtTop { goPastTop() } else { revealHeadline() }
     case .pageOlder: page(by: -max(1, area.rows - 2))
     case .pageNewer: page(by: max(1, area.rows - 2))
     case .halfPageOlder: page(by: -max(1, area.rows / 2))
@@ -40,6 +43,7 @@ extension Model {
       scroll: .ending(at: content.comments.count - 1, rows: area.rows) {
         content.height(at: $0, in: context)
       },
+      scrollback: Scrollback(epoch: session.feed.epoch, floor: session.feed.floor),
       pinnedRows: pins.count)
   }
 
@@ -81,7 +85,9 @@ extension Model {
     let content = frozen.content
     let height: (Int) -> Int = { content.height(at: $0, in: context) }
     self.frozen?.scroll = frozen.scroll.moved(
-      by: lines, rows: area.rows, count: content.comments.count, height: height)
+      by: lines, rows: area.rows, count: content.comments.count, head: FrozenFeed.headRows,
+      height: height)
+    if lines < 0, self.frozen?.scroll == frozen.scroll { self.frozen?.scrollback.retry() }
     guard let selected = frozen.selectedIndex else { return }
     let shown = visible(in: area)
     guard !shown.isEmpty else { return }
@@ -99,7 +105,8 @@ extension Model {
     var scroll = frozen.scroll.normalised(count: content.comments.count, height: height)
     if refilling {
       scroll = scroll.moved(
-        by: 0, rows: area.rows, count: content.comments.count, height: height)
+        by: 0, rows: area.rows, count: content.comments.count, head: FrozenFeed.headRows,
+        height: height)
     }
     if let selected = frozen.selectedIndex {
       scroll = scroll.revealing(selected, rows: area.rows, height: height)

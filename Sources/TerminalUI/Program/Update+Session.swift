@@ -35,7 +35,8 @@ extension Model {
     case .identified(let user):
       if !tabs.contains(pane.tab ?? .connection) { pane = SidePane() }
       if let user, user.role != .viewer { say("you are \(user.userName), \(user.role.rawValue)") }
-    case .olderLoaded, .statusChanged: break
+    case .olderLoaded(let floor, let outcome): noteOlder(upTo: floor, outcome)
+    case .statusChanged: break
     case .fetchJoin, .fetchComments, .fetchEvents, .fetchOlder, .connect, .send, .close, .cancel:
       break
     }

@@ -5,7 +5,7 @@ import TerminalGrid
 /// The whole behaviour of the terminal program: takes one message, changes the model, and returns
 /// what is to be done outside, in order.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
-  model.handle(message) + model.inquireAsNeeded()
+  model.handle(message) + model.inquireAsNeeded() + model.loadOlderAsNeeded()
 }
 
 extension Model {

@@ -81,7 +81,7 @@ extension Stage {
 
   mutating func welcome(
     you: User? = alice, viewers: Int = 1_204, resume: ServerFrame.Resume = .inline,
-    reason: ResetReason? = nil, latestSeq: Seq? = nil,
+    reason: ResetReason? = nil, latestSeq: Seq? = nil, epoch: Epoch = epoch,
     change: (inout ServerFrame.State) -> Void = { _ in }
   ) {
     var state = ServerFrame.State(
@@ -90,7 +90,7 @@ extension Stage {
     frame(
       .welcome(
         ServerFrame.Welcome(
-          streamID: Self.streamID, epoch: Self.epoch, connectionID: "c1", you: you,
+          streamID: Self.streamID, epoch: epoch, connectionID: "c1", you: you,
           latestSeq: latestSeq ?? model.session.feed.lastSeenSeq,
           latestModSeq: model.session.feed.lastModSeq, heartbeatMilliseconds: 15_000,
           resume: resume, reason: reason, state: state)))

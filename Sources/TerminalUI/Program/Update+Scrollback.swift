@@ -1,0 +1,51 @@
+import ClientCore
+import LiveComments
+import TerminalGrid
+
+extension Model {
+  /// Asks for older comments when the frozen view comes within a screen of its oldest.
+  mutating func loadOlderAsNeeded() -> [Effect] {
+    guard let frozen, frozen.wantsOlder, frozen.scroll.index < size.rows else { return [] }
+    guard frozen.scrollback.epoch == session.feed.epoch else {
+      self.frozen?.scrollback.failed("the server's log has begun anew")
+      return []
+    }
+    self.frozen?.scrollback.asked()
+    return drive(.loadOlder(upTo: frozen.scrollback.floor))
+  }
+
+  /// Takes a page of older comments, unless the reader has gone elsewhere meanwhile.
+  mutating func noteOlder(upTo floor: Seq, _ outcome: OlderOutcome) {
+    guard let frozen, frozen.scrollback.floor == floor,
+      frozen.scrollback.epoch == session.feed.epoch
+    else { return }
+    switch outcome {
+    case .loaded(let comments, let floor):
+      self.frozen?.prepend(comments, downTo: floor)
+      settleView()
+    case .failed(let failure):
+      self.frozen?.scrollback.failed(Self.words(failure))
+    }
+  }
+
+  private static func words(_ failure: RequestFailure) -> String {
+    switch failure {
+    case .refused(let problem) where problem.code == .reset && problem.reason == .trimmed:
+      "the server no longer holds them"
+    case .refused(let problem): problem.detail
+    case .unreachable(let text): text
+    }
+  }
+
+  /// Who is at the top and goes up asks again for what could not be loaded.
+  mutating func goPastTop() {
+    frozen?.scrollback.retry()
+    revealHeadline()
+  }
+
+  /// Shows the row before the oldest comment, which says what there is before it.
+  mutating func revealHeadline() {
+    guard let scroll = frozen?.scroll, scroll.index == 0, scroll.line == 0 else { return }
+    frozen?.scroll.line = -FrozenFeed.headRows
+  }
+}

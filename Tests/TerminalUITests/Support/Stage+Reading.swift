@@ -1,0 +1,36 @@
+import ClientCore
+import LiveComments
+import TerminalGrid
+
+@testable import TerminalUI
+
+extension Stage {
+  /// Joins a stream that holds more than the page of the join, and goes live.
+  mutating func goLive(_ comments: [Comment], after floor: Seq, you: User? = alice) {
+    send(.session(.start))
+    send(.session(.joined(.success(Self.page(comments, after: floor)))))
+    send(.session(.opened))
+    welcome(you: you)
+  }
+
+  /// Answers the request for older comments.
+  mutating func older(_ comments: [Comment], after floor: Seq, upTo end: Seq) {
+    var page = Self.page(comments, after: floor)
+    page.upto = end
+    page.latestModSeq = model.session.feed.lastModSeq
+    send(.session(.olderPage(upTo: end, .success(page))))
+  }
+
+  /// The positions up to which older comments were asked for.
+  var olderRequests: [Seq] {
+    effects.compactMap { effect in
+      if case .session(.fetchOlder(_, let floor)) = effect { floor } else { nil }
+    }
+  }
+
+  /// The rows of the feed, without status, divider and what is below.
+  var feedRows: [String] {
+    let grid = grid()
+    return (1..<grid.rows - 3).map { grid.line($0) }
+  }
+}
