@@ -11,8 +11,8 @@ struct GavelBench: AsyncParsableCommand {
       machine and from a release build: swift build -c release --product gavel-bench
       """,
     subcommands: [
-      CodecCommand.self, FeedCommand.self, FanoutCommand.self, IngestCommand.self,
-      RenderCommand.self,
-      ViewersCommand.self,
+      CodecCommand.self, FeedCommand.self, FanoutCommand.self, ModerationCommand.self,
+      SubmitCommand.self, StalledCommand.self, IdleCommand.self, IngestCommand.self,
+      RenderCommand.self, ViewersCommand.self,
     ])
 }

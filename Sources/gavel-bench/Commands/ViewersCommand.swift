@@ -5,8 +5,8 @@ import LiveComments
 /// The swarm of viewers, in a process of its own so that its processor time is not the server's.
 ///
 /// Says `joined` when all viewers are live, and then obeys its standard input line by line: `begin`,
-/// `end` (answers with the window as JSON), `behind SEQ` (answers how many have not covered it). Ends
-/// when its input does.
+/// `end` (answers with the window as JSON), `behind SEQ MOD_SEQ` (answers how many have not covered
+/// both). Ends when its input does.
 struct ViewersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "viewers", shouldDisplay: false)
 
@@ -15,6 +15,7 @@ struct ViewersCommand: ParsableCommand {
   @Option var viewers: Int
   @Option var serverPID: Int32
   @Option var joinSeconds = 60.0
+  @Option var stalledEvery: Int?
 
   func run() throws {
     guard let streamID = StreamID(rawValue: stream) else { throw ExitCode.validationFailure }
@@ -22,7 +23,7 @@ struct ViewersCommand: ParsableCommand {
     let swarm = ViewerSwarm(
       server: .loopback(port: port), streamID: streamID, watching: [STDIN_FILENO])
     let deadline = Clock.monotonicNanoseconds() + UInt64(joinSeconds * 1e9)
-    try swarm.connect(viewers, before: deadline)
+    try swarm.connect(viewers, stalledEvery: stalledEvery, before: deadline)
     say("joined")
     while true {
       guard try swarm.turn().isEmpty else {
@@ -41,8 +42,9 @@ struct ViewersCommand: ParsableCommand {
       let window = swarm.tally.end(serverPID: serverPID)
       say(String(decoding: try JSONEncoder().encode(window), as: UTF8.self))
     case "behind":
-      let seq = words.last.flatMap { Int64($0) }.flatMap(Seq.init(rawValue:)) ?? .zero
-      say("\(swarm.behind(seq))")
+      let positions = words.dropFirst().compactMap { Int64($0) }
+      guard positions.count == 2 else { throw ExitCode.validationFailure }
+      say("\(swarm.behind(positions[0], positions[1]))")
     default: throw ExitCode.validationFailure
     }
     if swarm.tally.closed > 0 {

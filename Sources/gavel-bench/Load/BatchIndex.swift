@@ -1,6 +1,6 @@
 import LiveComments
 
-/// What each batch of comments holds, read once in full however many viewers receive it.
+/// What each batch of one plane holds, read once in full however many viewers receive it.
 ///
 /// Every viewer gets the same bytes, so the positions and the length of a batch name its content.
 /// Keeps the latest 1,024 batches; an older one is read again when it comes again.
@@ -14,17 +14,35 @@ struct BatchIndex {
 
   /// What is in it.
   struct Content {
-    /// Comments in the batch, by their ids.
-    let comments: Int
+    /// Comments, or events, in the batch.
+    let count: Int
     /// When they were accepted: milliseconds since 1970, and how many at that millisecond.
-    let accepted: [(milliseconds: Int64, comments: Int)]
+    let accepted: [(milliseconds: Int64, count: Int)]
+    /// Comments that sampling left out.
+    let sampledOut: Int
+    /// When they were submitted, where they say so: microseconds since 1970 (`SubmitStamp`).
+    let submitted: [Int64]
+  }
+
+  /// The members of an item by which it is counted, and that says when it was accepted: what nothing
+  /// else in the batch has. A quotation mark inside a text is escaped and so cannot look like one.
+  struct Marks {
+    let item: [UInt8]
+    let accepted: [UInt8]
+
+    static let comments = Marks(
+      item: Array(#""comment_id":""#.utf8), accepted: Array(#""created_at":""#.utf8))
+    static let events = Marks(item: Array(#""mod_seq":"#.utf8), accepted: Array(#""at":""#.utf8))
   }
 
   private static let capacity = 1_024
+  private let marks: Marks
   private var contents: [Key: Content] = [:]
   private var order: [Key] = []
   private var oldest = 0
   private var latest: (key: Key, content: Content)?
+
+  init(_ marks: Marks) { self.marks = marks }
 
   mutating func content(of key: Key) -> Content? {
     if let latest, latest.key == key { return latest.content }
@@ -35,7 +53,7 @@ struct BatchIndex {
 
   /// Reads the batch's payload and keeps what it holds.
   mutating func read(_ payload: UnsafeRawBufferPointer, as key: Key) -> Content {
-    let content = Self.content(of: payload)
+    let content = content(of: payload)
     if order.count < Self.capacity {
       order.append(key)
     } else {
@@ -47,18 +65,23 @@ struct BatchIndex {
     return content
   }
 
-  /// Counts the members by which every comment, and nothing else in a batch, is known: a quotation
-  /// mark inside a comment's text is escaped and so cannot look like one.
-  private static func content(of payload: UnsafeRawBufferPointer) -> Content {
+  private func content(of payload: UnsafeRawBufferPointer) -> Content {
     let text = Array(payload)
-    let ids = offsets(of: Array(#""comment_id":""#.utf8), in: text)
     var accepted: [Int64: Int] = [:]
-    for offset in offsets(of: Array(#""created_at":""#.utf8), in: text) {
+    for offset in Self.offsets(of: marks.accepted, in: text) {
       let time = text[offset...].prefix { $0 != UInt8(ascii: "\"") }
       guard let time = Timestamp(rfc3339: String(decoding: time, as: UTF8.self)) else { continue }
       accepted[time.milliseconds, default: 0] += 1
     }
-    return Content(comments: ids.count, accepted: accepted.map { ($0.key, $0.value) })
+    let sampledOut = Self.offsets(of: Array(#""sampled_out":"#.utf8), in: text).first.flatMap {
+      Int(String(decoding: text[$0...].prefix { (48...57).contains($0) }, as: UTF8.self))
+    }
+    return Content(
+      count: Self.offsets(of: marks.item, in: text).count,
+      accepted: accepted.map { ($0.key, $0.value) }, sampledOut: sampledOut ?? 0,
+      submitted: Self.offsets(of: SubmitStamp.mark, in: text).compactMap {
+        SubmitStamp.microseconds(text[$0...])
+      })
   }
 
   /// Where each occurrence of `pattern` ends.

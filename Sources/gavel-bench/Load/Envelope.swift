@@ -4,7 +4,7 @@
 struct Envelope {
   /// The types that the load tells apart.
   enum Kind {
-    case comments, ack, error, heartbeat, welcome, historyRequired, other
+    case comments, moderation, ack, error, heartbeat, welcome, historyRequired, other
     /// The frame does not begin with its type.
     case unknown
   }
@@ -34,6 +34,7 @@ struct Envelope {
     if text.count == 8, text.first == UInt8(ascii: "c") { return .comments }
     return switch String(decoding: text, as: UTF8.self) {
     case "ack": .ack
+    case "moderation": .moderation
     case "error": .error
     case "heartbeat": .heartbeat
     case "welcome": .welcome

@@ -1,4 +1,3 @@
-import Foundation
 import LiveComments
 
 /// One run of the fan-out: a server, a swarm in a second process, and a poster in this one.
@@ -7,6 +6,10 @@ struct FanoutRun {
   /// Comments that are offered, per second.
   let rate: Double
   let seconds: Double
+  /// Of so many viewers one does not read; none when nil.
+  var stalledEvery: Int?
+  /// Whether comments say when they were submitted.
+  var isStamping = false
   /// Posting before the window begins, so that it holds the steady state.
   var warmUpSeconds = 2.0
 
@@ -17,6 +20,8 @@ struct FanoutRun {
     var bytesPerViewer: Double
     var posted: Int
     var accepted: Int
+    /// The server's resident memory when the window began, and its highest in the window.
+    var residentBytes: (begin: Int, highest: Int)
     /// Viewers that had not covered the last accepted comment five seconds after it.
     var behind: Int
   }
@@ -27,70 +32,51 @@ struct FanoutRun {
     let pool = PosterPool(server: server.address)
     try pool.add(
       token: try server.token(user: "bridge", role: "service", streams: [streamID]),
-      streamID: streamID, window: 2_048, forOthers: true)
+      streamID: streamID, window: 2_048, forOthers: true, isStamping: isStamping)
     try pool.waitUntilLive()
     // The stream exists and its code has run before memory is read.
     try pool.run(seconds: 0.5, rate: 100)
     let empty = server.usage?.residentBytes ?? 0
 
-    let swarm = try joinSwarm(server, streamID, directory)
+    let swarm = try SwarmProcess(
+      viewers, of: streamID, on: server, stalledEvery: stalledEvery, in: directory)
     pause(milliseconds: 500)
     let full = server.usage?.residentBytes ?? 0
 
     try pool.run(seconds: warmUpSeconds, rate: rate)
     let before = (posted: pool.tally.posted, accepted: pool.tally.accepted)
-    swarm.writeLine("begin")
-    try pool.run(seconds: seconds, rate: rate)
-    swarm.writeLine("end")
-    let window = try JSONDecoder().decode(
-      ViewerWindow.self, from: Data(try answer(of: swarm, directory).utf8))
+    var memory = MemoryWatch(server)
+    swarm.begin()
+    try pool.run(seconds: seconds, rate: rate) { memory.look() }
+    let window = try swarm.end()
     let after = (posted: pool.tally.posted, accepted: pool.tally.accepted)
     try pool.settle()
     return Outcome(
       window: window, bytesPerViewer: Double(full - empty) / Double(viewers),
       posted: after.posted - before.posted, accepted: after.accepted - before.accepted,
-      behind: try behind(pool.tally.latestSeq, swarm, directory))
+      residentBytes: (memory.begin, memory.highest),
+      behind: try swarm.behind(seq: pool.tally.latestSeq))
+  }
+}
+
+/// The highest resident memory of a server while it is looked at.
+struct MemoryWatch {
+  let begin: Int
+  private(set) var highest: Int
+  private let server: ServerProcess
+  private var next = Clock.monotonicNanoseconds()
+
+  init(_ server: ServerProcess) {
+    self.server = server
+    begin = server.usage?.residentBytes ?? 0
+    highest = begin
   }
 
-  private func joinSwarm(
-    _ server: ServerProcess, _ streamID: StreamID, _ directory: WorkDirectory
-  ) throws -> ChildProcess {
-    let joinSeconds = 20 + Double(viewers) / 200
-    let swarm = try ChildProcess(
-      try ServerProcess.program("gavel-bench"),
-      [
-        "viewers", "--port", "\(server.address.port)", "--stream", streamID.rawValue,
-        "--viewers", "\(viewers)", "--server-pid", "\(server.pid)", "--join-seconds",
-        "\(joinSeconds)",
-      ], errors: Self.log(directory))
-    guard swarm.readLine(within: joinSeconds + 5) == "joined" else {
-      throw LoadError("the viewers did not join: \(Self.logged(directory))")
-    }
-    return swarm
-  }
-
-  private func behind(
-    _ seq: Int64, _ swarm: ChildProcess, _ directory: WorkDirectory
-  ) throws -> Int {
-    let deadline = Clock.monotonicNanoseconds() + 5_000_000_000
-    while true {
-      swarm.writeLine("behind \(seq)")
-      let count = Int(try answer(of: swarm, directory)) ?? viewers
-      if count == 0 || Clock.monotonicNanoseconds() > deadline { return count }
-      pause(milliseconds: 100)
-    }
-  }
-
-  private func answer(of swarm: ChildProcess, _ directory: WorkDirectory) throws -> String {
-    guard let line = swarm.readLine(within: 30) else {
-      throw LoadError("the viewers ended: \(Self.logged(directory))")
-    }
-    return line
-  }
-
-  private static func log(_ directory: WorkDirectory) -> String { "\(directory.path)/viewers.log" }
-
-  private static func logged(_ directory: WorkDirectory) -> String {
-    (try? String(contentsOfFile: log(directory), encoding: .utf8)) ?? ""
+  /// Looks, every half second at most.
+  mutating func look() {
+    let now = Clock.monotonicNanoseconds()
+    guard now >= next else { return }
+    next = now + 500_000_000
+    highest = max(highest, server.usage?.residentBytes ?? 0)
   }
 }

@@ -43,6 +43,7 @@ final class LiveSocket<Peer: LivePeer> {
     var on: Int32 = 1
     setsockopt(
       descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+    if Peer.wantsArrivalTimes { TimestampedRead.enable(on: descriptor) }
     guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0,
       source.withSystemAddress({ bind(descriptor, $0, $1) }) == 0
     else { throw SystemError("bind") }
@@ -58,7 +59,8 @@ final class LiveSocket<Peer: LivePeer> {
   var interest: Int16? {
     switch stage {
     case .connecting: Int16(POLLOUT)
-    case .upgrading, .open: Int16(sent < outgoing.count ? POLLIN | POLLOUT : POLLIN)
+    case .upgrading, .open:
+      Int16((peer.isReading ? POLLIN : 0) | (sent < outgoing.count ? POLLOUT : 0))
     case .closed: nil
     }
   }
@@ -75,7 +77,7 @@ final class LiveSocket<Peer: LivePeer> {
 
   /// Reads what has arrived, at most a buffer full, through `buffer`.
   func read(into buffer: UnsafeMutableRawBufferPointer) {
-    let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+    let (count, arrivedAt) = TimestampedRead.receive(from: descriptor, into: buffer)
     guard count > 0 else {
       if count < 0, errno == EAGAIN || errno == EINTR { return }
       return fail(count == 0 ? "the server closed the connection" : "\(SystemError("recv"))")
@@ -83,6 +85,7 @@ final class LiveSocket<Peer: LivePeer> {
     var bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
     if case .upgrading(let answer) = stage { bytes = upgrade(answer, bytes) }
     guard case .open = stage, !bytes.isEmpty else { return }
+    peer.arrived(at: arrivedAt)
     do {
       try scanner.scan(bytes, into: peer)
     } catch {
@@ -168,8 +171,21 @@ extension LiveSocket {
 
 /// What stands behind a connection: a viewer or a poster.
 protocol LivePeer: FrameConsumer {
+  /// Whether it takes what the server sends; one that does not leaves it in the kernel's buffers.
+  var isReading: Bool { get }
+  /// Whether the kernel is to say when bytes arrived.
+  static var wantsArrivalTimes: Bool { get }
+  /// The bytes that are scanned next were there at this time: microseconds since 1970, by the
+  /// kernel's clock for the last of them where it says so, else the time of now.
+  func arrived(at microseconds: Int64)
   /// The connection is over; called once.
   func close(_ reason: String)
   /// Masked frames that answer what came in since the last call.
   func takeAnswers() -> [UInt8]?
+}
+
+extension LivePeer {
+  var isReading: Bool { true }
+  static var wantsArrivalTimes: Bool { false }
+  func arrived(at microseconds: Int64) {}
 }

@@ -9,16 +9,19 @@ final class Poster: LivePeer {
   private var chatter: Chatter
   /// Whether it posts in others' names, as a service may.
   private let forOthers: Bool
+  /// Whether its comments say when they were submitted.
+  private let isStamping: Bool
   private var count = 0
   /// When the posts that are unanswered were sent, by their number modulo the ring's length.
   private var sentAt: [UInt64]
   private var answers: [UInt8]?
 
-  init(tally: PosterTally, chatter: Chatter, window: Int, forOthers: Bool) {
+  init(tally: PosterTally, chatter: Chatter, window: Int, forOthers: Bool, isStamping: Bool = false) {
     self.tally = tally
     self.chatter = chatter
     self.window = window
     self.forOthers = forOthers
+    self.isStamping = isStamping
     sentAt = Array(repeating: 0, count: window)
   }
 
@@ -28,6 +31,7 @@ final class Poster: LivePeer {
   func nextPost() throws -> [UInt8] {
     var request = chatter.post()
     if !forOthers { request.author = nil }
+    if isStamping { request.content = SubmitStamp.stamped(request.content) }
     let frame = try ClientFraming.bytes(.post(key: String(count), request))
     sentAt[count % window] = Clock.monotonicNanoseconds()
     count += 1
@@ -62,8 +66,8 @@ final class Poster: LivePeer {
     default: return
     }
     switch try? WireCodec.decode(ServerFrame.self, from: payload) {
-    case .ack(.comment(let key, let seq, _, _)):
-      settle(key) { tally.accept(seq: seq.rawValue, nanoseconds: $0) }
+    case .ack(.comment(let key, let seq, let commentID, _)):
+      settle(key) { tally.accept(commentID, seq: seq.rawValue, nanoseconds: $0) }
     case .error(let error):
       settle(error.key ?? "") { _ in tally.refuse(error.code.rawValue) }
     case .welcome:

@@ -10,11 +10,13 @@ final class PosterPool {
   init(server: SocketAddress) { self.server = server }
 
   /// Adds a poster with this token.
-  func add(token: String, streamID: StreamID, window: Int, forOthers: Bool) throws {
+  func add(
+    token: String, streamID: StreamID, window: Int, forOthers: Bool, isStamping: Bool = false
+  ) throws {
     let number = loop.sockets.count
     let poster = Poster(
       tally: tally, chatter: Chatter(streamID: streamID, seed: UInt64(number) + 1),
-      window: window, forOthers: forOthers)
+      window: window, forOthers: forOthers, isStamping: isStamping)
     loop.add(
       try LiveSocket(
         to: server, from: .source(ofClient: number), streamID: streamID,
@@ -33,8 +35,9 @@ final class PosterPool {
   }
 
   /// Posts for `seconds`: `rate` a second in all, or as fast as the answers come when nil. What the
-  /// posters' windows leave no room for is not posted later.
-  func run(seconds: Double, rate: Double?) throws {
+  /// posters' windows leave no room for is not posted later. Calls `meanwhile` about every
+  /// millisecond.
+  func run(seconds: Double, rate: Double?, meanwhile: () throws -> Void = {}) throws {
     let start = Clock.monotonicNanoseconds()
     var due = 0
     var offered = 0
@@ -45,6 +48,7 @@ final class PosterPool {
       _ = try post(atMost: due == .max ? .max : due - offered)
       offered = due
       _ = try loop.turn(timeout: 1)
+      try meanwhile()
       guard tally.closed.isEmpty else {
         throw LoadError("a poster lost its connection: \(tally.closed[0])")
       }

@@ -1,3 +1,5 @@
+import LiveComments
+
 /// What all posters counted; belongs to their thread.
 final class PosterTally {
   private(set) var posted = 0
@@ -8,6 +10,8 @@ final class PosterTally {
   private(set) var latestSeq: Int64 = 0
   private(set) var welcomed = 0
   private(set) var closed: [String] = []
+  /// The newest comments that were acknowledged, 256 at most, for a moderator to act on.
+  private var recent: [CommentID] = []
   /// From sent to acknowledged.
   var latency = Latency()
 
@@ -15,11 +19,16 @@ final class PosterTally {
   func countWelcome() { welcomed += 1 }
   func close(_ reason: String) { closed.append(reason) }
 
-  func accept(seq: Int64, nanoseconds: UInt64) {
+  func accept(_ commentID: CommentID, seq: Int64, nanoseconds: UInt64) {
     accepted += 1
+    if recent.count == 256 { recent.removeFirst(128) }
+    recent.append(commentID)
     latestSeq = max(latestSeq, seq)
     latency.record(microseconds: Int64(nanoseconds / 1_000))
   }
+
+  /// The newest comment that nobody has taken; nil when there is none.
+  func takeRecent() -> CommentID? { recent.popLast() }
 
   func refuse(_ code: String) { refusals[code, default: 0] += 1 }
 }

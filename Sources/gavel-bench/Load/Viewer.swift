@@ -2,20 +2,34 @@ import LiveComments
 
 /// One viewer of the swarm: proves that it misses nothing, and counts what it receives.
 final class Viewer: LivePeer {
-  /// The last position that this viewer has covered; nil before `welcome`.
+  /// The last position that this viewer has covered on each plane; nil before `welcome`.
   private(set) var covered: Int64?
+  private(set) var moderationCovered: Int64?
+  /// Whether it stops to read once it is live, and never does again.
+  let isStalled: Bool
   private let tally: ViewerTally
-  /// Whether this viewer's latencies are recorded: a sample of all.
+  /// Whether this viewer's latencies of comments are recorded: a sample of all.
   private let timed: Bool
-  private var skipped: (key: BatchIndex.Key, content: BatchIndex.Content)?
+  private var skipped: (kind: Envelope.Kind, key: BatchIndex.Key, content: BatchIndex.Content)?
   private var answers: [UInt8]?
+  /// When the bytes that are being scanned were at this viewer's socket.
+  private var arrivedAt: Int64 = 0
 
-  init(tally: ViewerTally, timed: Bool) {
+  init(tally: ViewerTally, timed: Bool, isStalled: Bool = false) {
     self.tally = tally
     self.timed = timed
+    self.isStalled = isStalled
   }
 
-  func close(_ reason: String) { tally.close(reason) }
+  static var wantsArrivalTimes: Bool { true }
+
+  var isReading: Bool { !isStalled || covered == nil }
+
+  func close(_ reason: String) {
+    if isReading { tally.close(reason) } else { tally.window.closedStalled += 1 }
+  }
+
+  func arrived(at microseconds: Int64) { arrivedAt = microseconds }
 
   func takeAnswers() -> [UInt8]? {
     guard answers != nil else { return nil }
@@ -26,17 +40,17 @@ final class Viewer: LivePeer {
   func wantsWhole(_ head: FrameHead, beginning: UnsafeRawBufferPointer) -> Bool {
     guard head.opcode == FrameHead.text else { return true }
     let envelope = Envelope(beginning)
-    guard envelope.kind == .comments, envelope.upto >= 0 else { return true }
-    let key = BatchIndex.Key(after: envelope.after, upto: envelope.upto, length: head.length)
-    guard let content = tally.batches.content(of: key) else { return true }
-    skipped = (key, content)
+    guard envelope.isBatch else { return true }
+    let key = BatchIndex.Key(envelope, length: head.length)
+    guard let content = tally.content(of: key, envelope.kind) else { return true }
+    skipped = (envelope.kind, key, content)
     return false
   }
 
   func finishSkipped() {
-    guard let (key, content) = skipped else { return }
+    guard let (kind, key, content) = skipped else { return }
     skipped = nil
-    count(key, content)
+    count(kind, key, content)
   }
 
   func receive(_ head: FrameHead, _ payload: UnsafeRawBufferPointer) {
@@ -46,18 +60,29 @@ final class Viewer: LivePeer {
     default: return
     }
     let envelope = Envelope(payload)
+    if envelope.isBatch {
+      let key = BatchIndex.Key(envelope, length: head.length)
+      return count(envelope.kind, key, tally.read(payload, as: key, envelope.kind))
+    }
     switch envelope.kind {
-    case .comments where envelope.upto >= 0:
-      let key = BatchIndex.Key(after: envelope.after, upto: envelope.upto, length: head.length)
-      count(key, tally.batches.read(payload, as: key))
-    case .comments, .welcome, .heartbeat, .historyRequired, .unknown: decode(payload)
+    case .comments, .moderation, .welcome, .heartbeat, .historyRequired, .unknown: decode(payload)
     case .ack, .error, .other: break
     }
   }
 
-  private func count(_ key: BatchIndex.Key, _ content: BatchIndex.Content) {
+  private func count(
+    _ kind: Envelope.Kind, _ key: BatchIndex.Key, _ content: BatchIndex.Content
+  ) {
     tally.window.frames += 1
     tally.window.bytes += key.length
+    if kind == .moderation {
+      countEvents(key, content)
+    } else {
+      countComments(key, content)
+    }
+  }
+
+  private func countComments(_ key: BatchIndex.Key, _ content: BatchIndex.Content) {
     if let covered {
       if key.after > covered { tally.window.gaps += 1 }
       if key.upto <= covered {
@@ -66,11 +91,30 @@ final class Viewer: LivePeer {
       }
     }
     covered = key.upto
-    tally.window.deliveries += content.comments
+    tally.window.deliveries += content.count
+    tally.window.sampledOut += content.sampledOut
     guard timed else { return }
-    let now = Clock.wallMilliseconds()
+    let now = Clock.wallMicroseconds()
     for (accepted, comments) in content.accepted {
-      tally.latency.record(microseconds: (now - accepted) * 1_000, count: comments)
+      tally.latency.record(microseconds: now - accepted * 1_000, count: comments)
+    }
+    for submitted in content.submitted {
+      tally.submitLatency.record(microseconds: now - submitted)
+    }
+  }
+
+  private func countEvents(_ key: BatchIndex.Key, _ content: BatchIndex.Content) {
+    if let moderationCovered {
+      if key.after > moderationCovered { tally.window.gaps += 1 }
+      if key.upto <= moderationCovered {
+        tally.window.repeats += 1
+        return
+      }
+    }
+    moderationCovered = key.upto
+    tally.window.events += content.count
+    for (accepted, events) in content.accepted {
+      tally.moderationLatency.record(microseconds: arrivedAt - accepted * 1_000, count: events)
     }
   }
 
@@ -79,6 +123,7 @@ final class Viewer: LivePeer {
     switch try? WireCodec.decode(ServerFrame.self, from: payload) {
     case .welcome(let welcome):
       covered = welcome.latestSeq.rawValue
+      moderationCovered = welcome.latestModSeq.rawValue
       tally.welcomed += 1
     case .heartbeat(let heartbeat):
       let seen = ClientFrame.seen(
@@ -87,15 +132,33 @@ final class Viewer: LivePeer {
     case .comments(let batch):
       let key = BatchIndex.Key(
         after: batch.after.rawValue, upto: batch.upto.rawValue, length: payload.count)
-      count(key, tally.batches.read(payload, as: key))
+      count(.comments, key, tally.read(payload, as: key, .comments))
+    case .moderation(let batch):
+      let key = BatchIndex.Key(
+        after: batch.after.rawValue, upto: batch.upto.rawValue, length: payload.count)
+      count(.moderation, key, tally.read(payload, as: key, .moderation))
     case .historyRequired(.comments(let range)):
       tally.window.leftToHistory += Int(range.upto.rawValue - range.after.rawValue)
       covered = max(covered ?? 0, range.upto.rawValue)
+    case .historyRequired(.moderation(let range)):
+      tally.window.leftToHistory += Int(range.upto.rawValue - range.after.rawValue)
+      moderationCovered = max(moderationCovered ?? 0, range.upto.rawValue)
     default: break
     }
   }
 
   private func answer(_ payload: UnsafeRawBufferPointer, opcode: UInt8) {
     answers = (answers ?? []) + ClientFraming.bytes(payload, opcode: opcode)
+  }
+}
+
+extension Envelope {
+  /// Whether the positions of a batch of either plane have been read.
+  fileprivate var isBatch: Bool { (kind == .comments || kind == .moderation) && upto >= 0 }
+}
+
+extension BatchIndex.Key {
+  fileprivate init(_ envelope: Envelope, length: Int) {
+    self.init(after: envelope.after, upto: envelope.upto, length: length)
   }
 }

@@ -2,7 +2,7 @@ import LiveComments
 
 /// Many viewers of one stream, on one thread.
 final class ViewerSwarm {
-  /// Viewers whose latencies are recorded; which ones does not depend on the server.
+  /// Viewers whose latencies of comments are recorded; which ones does not depend on the server.
   private static let timedViewers = 256
   /// Connections that are being made at any time.
   private static let connecting = 256
@@ -18,19 +18,22 @@ final class ViewerSwarm {
     loop = SocketLoop(watching: watched)
   }
 
-  /// Connects `count` viewers and waits for every `welcome`. Throws when one cannot be had, or not
-  /// before `deadline`, on the clock of `Clock.monotonicNanoseconds`.
-  func connect(_ count: Int, before deadline: UInt64) throws {
+  /// Connects `count` viewers and waits for every `welcome`; of every `stalledEvery` one stops to
+  /// read then. Throws when one cannot be had, or not before `deadline`, on the clock of
+  /// `Clock.monotonicNanoseconds`.
+  func connect(_ count: Int, stalledEvery: Int?, before deadline: UInt64) throws {
     while tally.welcomed < count {
       while loop.sockets.count < count,
         loop.sockets.count - tally.welcomed < Self.connecting
       {
         let number = loop.sockets.count
         let timed = number % max(1, count / Self.timedViewers) == 0
+        let isStalled = stalledEvery.map { number % $0 == $0 - 1 } ?? false
         loop.add(
           try LiveSocket(
             to: server, from: .source(ofClient: number), streamID: streamID,
-            hello: ClientFrame.Hello(), peer: Viewer(tally: tally, timed: timed)))
+            hello: ClientFrame.Hello(),
+            peer: Viewer(tally: tally, timed: timed, isStalled: isStalled)))
       }
       _ = try loop.turn(timeout: 100)
       guard tally.closed == 0 else {
@@ -50,9 +53,12 @@ final class ViewerSwarm {
     return try loop.turn(timeout: 100)
   }
 
-  /// How many viewers have not covered everything up to `seq`.
-  func behind(_ seq: Seq) -> Int {
-    loop.sockets.count { ($0.peer.covered ?? 0) < seq.rawValue }
+  /// How many of the viewers that read have not covered everything up to both positions.
+  func behind(_ seq: Int64, _ modSeq: Int64) -> Int {
+    loop.sockets.count {
+      !$0.peer.isStalled
+        && (($0.peer.covered ?? 0) < seq || ($0.peer.moderationCovered ?? 0) < modSeq)
+    }
   }
 }
 

@@ -1,8 +1,13 @@
+import LiveComments
+
 /// What all viewers of a swarm counted; belongs to the swarm's thread.
 final class ViewerTally {
-  var batches = BatchIndex()
+  private var comments = BatchIndex(.comments)
+  private var events = BatchIndex(.events)
   var window = ViewerWindow()
   var latency = Latency()
+  var submitLatency = Latency()
+  var moderationLatency = Latency()
   var welcomed = 0
   private(set) var closed = 0
   /// Why connections ended: the first eight reasons.
@@ -15,10 +20,24 @@ final class ViewerTally {
     if reasons.count < 8, !reasons.contains(reason) { reasons.append(reason) }
   }
 
+  /// What a batch of comments or of moderation holds; nil when it has not been read.
+  func content(of key: BatchIndex.Key, _ kind: Envelope.Kind) -> BatchIndex.Content? {
+    kind == .moderation ? events.content(of: key) : comments.content(of: key)
+  }
+
+  /// Reads a batch of comments or of moderation.
+  func read(
+    _ payload: UnsafeRawBufferPointer, as key: BatchIndex.Key, _ kind: Envelope.Kind
+  ) -> BatchIndex.Content {
+    kind == .moderation ? events.read(payload, as: key) : comments.read(payload, as: key)
+  }
+
   /// Begins a window at once.
   func begin(serverPID: Int32) {
     window = ViewerWindow()
     latency.reset()
+    submitLatency.reset()
+    moderationLatency.reset()
     let server = ProcessUsage(of: serverPID)?.cpuSeconds ?? 0
     started = (Clock.monotonicNanoseconds(), CPUTime.ofProcess(), server)
   }
@@ -31,6 +50,8 @@ final class ViewerTally {
     result.clientCPUSeconds = CPUTime.ofProcess() - started.client
     result.serverCPUSeconds = server - started.server
     result.latency = latency.summary
+    result.submitLatency = submitLatency.summary
+    result.moderationLatency = moderationLatency.summary
     return result
   }
 }
@@ -40,6 +61,10 @@ struct ViewerWindow: Codable, Sendable {
   var seconds = 0.0
   /// Comments received, by every viewer that did.
   var deliveries = 0
+  /// Moderation events received, by every viewer that did.
+  var events = 0
+  /// Comments that sampling left out of what was received.
+  var sampledOut = 0
   var frames = 0
   var bytes = 0
   /// Batches that a viewer already had.
@@ -48,8 +73,14 @@ struct ViewerWindow: Codable, Sendable {
   var gaps = 0
   /// Positions that a viewer was told to fetch over HTTP, because it had fallen too far behind.
   var leftToHistory = 0
+  /// Connections of viewers that do not read, and that the server gave up.
+  var closedStalled = 0
   /// From accepted to received, of the viewers that are timed.
   var latency = Latency().summary
+  /// From submitted to received, of the viewers that are timed, where comments say when.
+  var submitLatency = Latency().summary
+  /// From accepted (`at`) to received, of every viewer that reads and every event it is shown.
+  var moderationLatency = Latency().summary
   var clientCPUSeconds = 0.0
   var serverCPUSeconds = 0.0
 }

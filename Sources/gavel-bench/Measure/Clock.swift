@@ -11,7 +11,10 @@ enum Clock {
 
   /// Milliseconds since 1970-01-01 UTC: the clock of `created_at`, which the server on the same
   /// machine shares.
-  static func wallMilliseconds() -> Int64 { Int64(read(CLOCK_REALTIME) / 1_000_000) }
+  static func wallMilliseconds() -> Int64 { wallMicroseconds() / 1_000 }
+
+  /// Microseconds since 1970-01-01 UTC.
+  static func wallMicroseconds() -> Int64 { Int64(read(CLOCK_REALTIME) / 1_000) }
 
   private static func read(_ clock: clockid_t) -> UInt64 {
     var time = timespec()

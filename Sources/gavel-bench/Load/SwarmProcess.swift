@@ -1,0 +1,62 @@
+import Foundation
+import LiveComments
+
+/// A swarm of viewers in a process of its own, and what it is asked.
+final class SwarmProcess {
+  private let child: ChildProcess
+  private let log: String
+  private let viewers: Int
+
+  /// Starts the swarm and waits until every viewer is live.
+  /// - Parameters:
+  ///   - stalledEvery: of so many viewers one does not read.
+  ///   - name: tells apart the swarms of one run.
+  init(
+    _ viewers: Int, of streamID: StreamID, on server: ServerProcess, stalledEvery: Int? = nil,
+    name: String = "viewers", in directory: WorkDirectory
+  ) throws {
+    self.viewers = viewers
+    log = "\(directory.path)/\(name).log"
+    let joinSeconds = 20 + Double(viewers) / 200
+    child = try ChildProcess(
+      try ServerProcess.program("gavel-bench"),
+      [
+        "viewers", "--port", "\(server.address.port)", "--stream", streamID.rawValue,
+        "--viewers", "\(viewers)", "--server-pid", "\(server.pid)", "--join-seconds",
+        "\(joinSeconds)",
+      ] + (stalledEvery.map { ["--stalled-every", "\($0)"] } ?? []), errors: log)
+    guard child.readLine(within: joinSeconds + 5) == "joined" else {
+      throw LoadError("the viewers did not join: \(logged)")
+    }
+  }
+
+  /// Begins a window.
+  func begin() { child.writeLine("begin") }
+
+  /// Ends the window.
+  func end() throws -> ViewerWindow {
+    child.writeLine("end")
+    return try JSONDecoder().decode(ViewerWindow.self, from: Data(try answer().utf8))
+  }
+
+  /// How many of the viewers that read have not covered both positions, five seconds after now at
+  /// the latest.
+  func behind(seq: Int64, modSeq: Int64 = 0) throws -> Int {
+    let deadline = Clock.monotonicNanoseconds() + 5_000_000_000
+    while true {
+      child.writeLine("behind \(seq) \(modSeq)")
+      let count = Int(try answer()) ?? viewers
+      if count == 0 || Clock.monotonicNanoseconds() > deadline { return count }
+      pause(milliseconds: 100)
+    }
+  }
+
+  private func answer() throws -> String {
+    guard let line = child.readLine(within: 30) else {
+      throw LoadError("the viewers ended: \(logged)")
+    }
+    return line
+  }
+
+  private var logged: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
+}
