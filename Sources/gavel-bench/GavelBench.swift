@@ -12,7 +12,8 @@ struct GavelBench: AsyncParsableCommand {
       """,
     subcommands: [
       CodecCommand.self, FeedCommand.self, FanoutCommand.self, ModerationCommand.self,
-      SubmitCommand.self, StalledCommand.self, IdleCommand.self, IngestCommand.self,
+      GoalCommand.self, SubmitCommand.self, StalledCommand.self, IdleCommand.self,
+      IngestCommand.self,
       RenderCommand.self, ViewersCommand.self,
     ])
 }

@@ -5,7 +5,7 @@ import LiveComments
 /// The swarm of viewers, in a process of its own so that its processor time is not the server's.
 ///
 /// Says `joined` when all viewers are live, and then obeys its standard input line by line: `begin`,
-/// `end` (answers with the window as JSON), `behind SEQ MOD_SEQ` (answers how many have not covered
+/// `end` (answers with the window as JSON), `lap` (likewise, and begins another), `behind SEQ MOD_SEQ` (answers how many have not covered
 /// both). Ends when its input does.
 struct ViewersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "viewers", shouldDisplay: false)
@@ -38,8 +38,9 @@ struct ViewersCommand: ParsableCommand {
     let words = line.split(separator: " ")
     switch words.first {
     case "begin": swarm.tally.begin(serverPID: serverPID)
-    case "end":
+    case "end", "lap":
       let window = swarm.tally.end(serverPID: serverPID)
+      if words.first == "lap" { swarm.tally.begin(serverPID: serverPID) }
       say(String(decoding: try JSONEncoder().encode(window), as: UTF8.self))
     case "behind":
       let positions = words.dropFirst().compactMap { Int64($0) }

@@ -21,7 +21,7 @@ struct FanoutRun {
     var posted: Int
     var accepted: Int
     /// The server's resident memory when the window began, and its highest in the window.
-    var residentBytes: (begin: Int, highest: Int)
+    var residentBytes: ResidentBytes
     /// Viewers that had not covered the last accepted comment five seconds after it.
     var behind: Int
   }
@@ -54,29 +54,7 @@ struct FanoutRun {
     return Outcome(
       window: window, bytesPerViewer: Double(full - empty) / Double(viewers),
       posted: after.posted - before.posted, accepted: after.accepted - before.accepted,
-      residentBytes: (memory.begin, memory.highest),
+      residentBytes: memory.residentBytes,
       behind: try swarm.behind(seq: pool.tally.latestSeq))
-  }
-}
-
-/// The highest resident memory of a server while it is looked at.
-struct MemoryWatch {
-  let begin: Int
-  private(set) var highest: Int
-  private let server: ServerProcess
-  private var next = Clock.monotonicNanoseconds()
-
-  init(_ server: ServerProcess) {
-    self.server = server
-    begin = server.usage?.residentBytes ?? 0
-    highest = begin
-  }
-
-  /// Looks, every half second at most.
-  mutating func look() {
-    let now = Clock.monotonicNanoseconds()
-    guard now >= next else { return }
-    next = now + 500_000_000
-    highest = max(highest, server.usage?.residentBytes ?? 0)
   }
 }

@@ -43,7 +43,7 @@ final class LiveSocket<Peer: LivePeer> {
     var on: Int32 = 1
     setsockopt(
       descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
-    if Peer.wantsArrivalTimes { TimestampedRead.enable(on: descriptor) }
+    if peer.wantsArrivalTimes { TimestampedRead.enable(on: descriptor) }
     guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0,
       source.withSystemAddress({ bind(descriptor, $0, $1) }) == 0
     else { throw SystemError("bind") }
@@ -174,7 +174,7 @@ protocol LivePeer: FrameConsumer {
   /// Whether it takes what the server sends; one that does not leaves it in the kernel's buffers.
   var isReading: Bool { get }
   /// Whether the kernel is to say when bytes arrived.
-  static var wantsArrivalTimes: Bool { get }
+  var wantsArrivalTimes: Bool { get }
   /// The bytes that are scanned next were there at this time: microseconds since 1970, by the
   /// kernel's clock for the last of them where it says so, else the time of now.
   func arrived(at microseconds: Int64)
@@ -186,6 +186,6 @@ protocol LivePeer: FrameConsumer {
 
 extension LivePeer {
   var isReading: Bool { true }
-  static var wantsArrivalTimes: Bool { false }
+  var wantsArrivalTimes: Bool { false }
   func arrived(at microseconds: Int64) {}
 }

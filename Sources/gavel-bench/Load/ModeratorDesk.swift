@@ -18,6 +18,8 @@ final class ModeratorDesk {
   let peer = Moderator()
   private let loop = SocketLoop<Moderator>()
   private var step = 0
+  /// Comments that its actions leave deleted or held.
+  private(set) var retracted = 0
   private var commentID: CommentID?
   private var start = Clock.monotonicNanoseconds()
   private var sent = 0
@@ -66,6 +68,11 @@ final class ModeratorDesk {
       commentID = newest
     }
     step += 1
+    switch action {
+    case .delete, .hold: retracted += 1
+    case .approve, .restore: retracted -= 1
+    default: break
+    }
     return ModerationRequest(action: action, commentIDs: commentID.map { [$0] }, reason: "bench")
   }
 

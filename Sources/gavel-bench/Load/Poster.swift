@@ -16,7 +16,8 @@ final class Poster: LivePeer {
   private var sentAt: [UInt64]
   private var answers: [UInt8]?
 
-  init(tally: PosterTally, chatter: Chatter, window: Int, forOthers: Bool, isStamping: Bool = false) {
+  init(tally: PosterTally, chatter: Chatter, window: Int, forOthers: Bool, isStamping: Bool = false)
+  {
     self.tally = tally
     self.chatter = chatter
     self.window = window
@@ -70,6 +71,9 @@ final class Poster: LivePeer {
       settle(key) { tally.accept(commentID, seq: seq.rawValue, nanoseconds: $0) }
     case .error(let error):
       settle(error.key ?? "") { _ in tally.refuse(error.code.rawValue) }
+    case .status(let status):
+      tally.level = status.level
+      tally.slowModeSeconds = status.slowModeSeconds
     case .welcome:
       isLive = true
       tally.countWelcome()

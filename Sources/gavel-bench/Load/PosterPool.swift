@@ -34,21 +34,37 @@ final class PosterPool {
     }
   }
 
+  /// Posts for `seconds` what is `due` after so many of them, all in all. Calls `meanwhile` with the
+  /// seconds that have passed about every millisecond.
+  func run(
+    seconds: Double, due: (Double) -> Double, meanwhile: (Double) throws -> Void
+  ) throws {
+    try run(seconds: seconds, dueCount: { Int(due($0)) }, meanwhile: meanwhile)
+  }
+
   /// Posts for `seconds`: `rate` a second in all, or as fast as the answers come when nil. What the
   /// posters' windows leave no room for is not posted later. Calls `meanwhile` about every
   /// millisecond.
   func run(seconds: Double, rate: Double?, meanwhile: () throws -> Void = {}) throws {
+    try run(
+      seconds: seconds, dueCount: { elapsed in rate.map { Int($0 * elapsed) } },
+      meanwhile: { _ in try meanwhile() })
+  }
+
+  /// - Parameter dueCount: nil for as many as may be.
+  private func run(
+    seconds: Double, dueCount: (Double) -> Int?, meanwhile: (Double) throws -> Void
+  ) throws {
     let start = Clock.monotonicNanoseconds()
-    var due = 0
     var offered = 0
     while true {
       let elapsed = Double(Clock.monotonicNanoseconds() - start) / 1e9
       guard elapsed < seconds else { return }
-      due = rate.map { Int($0 * elapsed) } ?? Int.max
-      _ = try post(atMost: due == .max ? .max : due - offered)
-      offered = due
+      let due = dueCount(elapsed)
+      _ = try post(atMost: due.map { $0 - offered } ?? .max)
+      offered = due ?? offered
       _ = try loop.turn(timeout: 1)
-      try meanwhile()
+      try meanwhile(elapsed)
       guard tally.closed.isEmpty else {
         throw LoadError("a poster lost its connection: \(tally.closed[0])")
       }

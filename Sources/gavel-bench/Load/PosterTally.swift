@@ -9,6 +9,9 @@ final class PosterTally {
   /// The highest position that was acknowledged.
   private(set) var latestSeq: Int64 = 0
   private(set) var welcomed = 0
+  /// The stream's condition as the latest frame said it.
+  var level = Level.normal
+  var slowModeSeconds = 0
   private(set) var closed: [String] = []
   /// The newest comments that were acknowledged, 256 at most, for a moderator to act on.
   private var recent: [CommentID] = []

@@ -27,9 +27,12 @@ final class SocketLoop<Peer: LivePeer> {
     entries.append(pollfd(fd: socket.descriptor, events: socket.interest ?? 0, revents: 0))
   }
 
-  /// Waits until something is ready, `timeout` milliseconds at most, and serves it. Returns the
-  /// watched descriptors that can be read.
-  func turn(timeout: Int32) throws -> [Int32] {
+  /// Sockets served between two calls of `between`.
+  private static var socketsBetween: Int { 64 }
+
+  /// Waits until something is ready, `timeout` milliseconds at most, and serves it, calling `between`
+  /// now and then. Returns the watched descriptors that can be read.
+  func turn(timeout: Int32, between: () throws -> Void = {}) throws -> [Int32] {
     for (index, socket) in sockets.enumerated() {
       let events = socket.interest
       entries[watched.count + index].events = events ?? 0
@@ -38,11 +41,14 @@ final class SocketLoop<Peer: LivePeer> {
     let ready = poll(&entries, nfds_t(entries.count), timeout)
     if ready < 0, errno != EINTR { throw SystemError("poll") }
     guard ready > 0 else { return [] }
+    var served = 0
     for (index, socket) in sockets.enumerated() {
       let events = entries[watched.count + index].revents
       guard events != 0 else { continue }
       if events & Int16(POLLOUT) != 0 { socket.write() }
       if events & Int16(POLLIN | POLLHUP | POLLERR) != 0 { socket.read(into: buffer) }
+      served += 1
+      if served % Self.socketsBetween == 0 { try between() }
     }
     return entries[..<watched.count].filter { $0.revents != 0 }.map(\.fd)
   }

@@ -6,6 +6,8 @@ final class SwarmProcess {
   private let child: ChildProcess
   private let log: String
   private let viewers: Int
+  private(set) var lapsAsked = 0
+  private var lapsTaken = 0
 
   /// Starts the swarm and waits until every viewer is live.
   /// - Parameters:
@@ -32,6 +34,19 @@ final class SwarmProcess {
 
   /// Begins a window.
   func begin() { child.writeLine("begin") }
+
+  /// Asks for the window so far, and begins another.
+  func askLap() {
+    child.writeLine("lap")
+    lapsAsked += 1
+  }
+
+  /// The next window that was asked for, if it is there.
+  func lap() throws -> ViewerWindow? {
+    guard lapsTaken < lapsAsked, let line = child.readLine(within: 0) else { return nil }
+    lapsTaken += 1
+    return try JSONDecoder().decode(ViewerWindow.self, from: Data(line.utf8))
+  }
 
   /// Ends the window.
   func end() throws -> ViewerWindow {

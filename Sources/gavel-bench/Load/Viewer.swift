@@ -8,20 +8,20 @@ final class Viewer: LivePeer {
   /// Whether it stops to read once it is live, and never does again.
   let isStalled: Bool
   private let tally: ViewerTally
-  /// Whether this viewer's latencies of comments are recorded: a sample of all.
-  private let timed: Bool
+  /// Whether this viewer's latencies are recorded: a sample of all.
+  private let isTimed: Bool
   private var skipped: (kind: Envelope.Kind, key: BatchIndex.Key, content: BatchIndex.Content)?
   private var answers: [UInt8]?
   /// When the bytes that are being scanned were at this viewer's socket.
   private var arrivedAt: Int64 = 0
 
-  init(tally: ViewerTally, timed: Bool, isStalled: Bool = false) {
+  init(tally: ViewerTally, isTimed: Bool, isStalled: Bool = false) {
     self.tally = tally
-    self.timed = timed
+    self.isTimed = isTimed
     self.isStalled = isStalled
   }
 
-  static var wantsArrivalTimes: Bool { true }
+  var wantsArrivalTimes: Bool { isTimed }
 
   var isReading: Bool { !isStalled || covered == nil }
 
@@ -93,13 +93,12 @@ final class Viewer: LivePeer {
     covered = key.upto
     tally.window.deliveries += content.count
     tally.window.sampledOut += content.sampledOut
-    guard timed else { return }
-    let now = Clock.wallMicroseconds()
+    guard isTimed else { return }
     for (accepted, comments) in content.accepted {
-      tally.latency.record(microseconds: now - accepted * 1_000, count: comments)
+      tally.latency.record(microseconds: arrivedAt - accepted * 1_000, count: comments)
     }
     for submitted in content.submitted {
-      tally.submitLatency.record(microseconds: now - submitted)
+      tally.submitLatency.record(microseconds: arrivedAt - submitted)
     }
   }
 
@@ -113,6 +112,7 @@ final class Viewer: LivePeer {
     }
     moderationCovered = key.upto
     tally.window.events += content.count
+    guard isTimed else { return }
     for (accepted, events) in content.accepted {
       tally.moderationLatency.record(microseconds: arrivedAt - accepted * 1_000, count: events)
     }

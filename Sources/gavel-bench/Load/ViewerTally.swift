@@ -79,7 +79,7 @@ struct ViewerWindow: Codable, Sendable {
   var latency = Latency().summary
   /// From submitted to received, of the viewers that are timed, where comments say when.
   var submitLatency = Latency().summary
-  /// From accepted (`at`) to received, of every viewer that reads and every event it is shown.
+  /// From accepted (`at`) to received, of the viewers that are timed and every event shown to them.
   var moderationLatency = Latency().summary
   var clientCPUSeconds = 0.0
   var serverCPUSeconds = 0.0

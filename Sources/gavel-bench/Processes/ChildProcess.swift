@@ -54,9 +54,12 @@ final class ChildProcess {
         return String(decoding: received[..<end], as: UTF8.self)
       }
       let now = Clock.monotonicNanoseconds()
-      guard now < deadline else { return nil }
       var entry = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-      guard poll(&entry, 1, Int32((deadline - now) / 1_000_000) + 1) > 0 else { continue }
+      let patience = now < deadline ? Int32((deadline - now) / 1_000_000) + 1 : 0
+      guard poll(&entry, 1, patience) > 0 else {
+        if now >= deadline { return nil }
+        continue
+      }
       var chunk = [UInt8](repeating: 0, count: 4_096)
       let count = read(output, &chunk, chunk.count)
       guard count > 0 else { return nil }

@@ -61,7 +61,8 @@ final class SteadyPoster: Sendable {
       let due = Int(elapsed * UInt64(rate) / 1_000_000_000)
       while state.posted < due, state.posted - state.ids.count < Self.window {
         let number = state.posted
-        let author = Author(userID: UserID(rawValue: "u\(number % 50)"), userName: "U\(number % 50)")
+        let author = Author(
+          userID: UserID(rawValue: "u\(number % 50)"), userName: "U\(number % 50)")
         io.perform(
           .send(
             .post(
