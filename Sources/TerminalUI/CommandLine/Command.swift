@@ -4,6 +4,7 @@ public enum Command: Sendable, Hashable {
   case help
   case theme(String)
   case mouse(Bool)
+  case set(Setting)
   case reconnect
   case show(SidePane.Tab)
   /// The card of a user; of the selected comment's author when nobody is named.
@@ -51,6 +52,7 @@ extension Command {
         throw CommandProblem(message: ":mouse takes on or off")
       }
       return .mouse(word == "on")
+    case .set: return .set(try Setting.parse(&words))
     case .rules:
       return try ModerationCommand.parseRule(&words).map { .moderate($0) } ?? .show(.stream)
     default:

@@ -40,6 +40,8 @@ struct CommandCompletion {
     switch (verb, words.count) {
     case (.theme, 2): return themes
     case (.mouse, 2): return ["on", "off"]
+    case (.set, 2): return Setting.values.map(\.name)
+    case (.set, 3): return Setting.values.first { $0.name == words[1] }?.values ?? []
     case (.mute, 2), (.unmute, 2), (.purge, 2), (.shadow, 2), (.unshadow, 2), (.user, 2):
       return users
     case (.level, 2): return ["auto"] + Level.allCases.map(\.rawValue)

@@ -4,6 +4,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   case help
   case theme
   case mouse
+  case set
   case connection
   case reconnect
   // Moderating
@@ -47,6 +48,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .theme: "NAME"
     case .mouse: "on|off"
+    case .set: "NAME VALUE"
     case .delete, .restore, .hold, .approve, .reject, .lock, .unlock: "[REASON]"
     case .mute: "USER [*] [10m] [REASON]"
     case .unmute: "USER [*] [REASON]"
@@ -67,6 +69,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .help: "list keys and commands"
     case .theme: "change the theme"
     case .mouse: "whether the mouse works in here"
+    case .set: "times absolute|relative|none"
     case .connection: "show what the connection counted"
     case .reconnect: "connect after all was given up"
     case .delete: "delete the selected or marked comments"
@@ -97,7 +100,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   /// Whether only moderators can do anything with it. A viewer deletes their own comments.
   public var isForModerators: Bool {
     switch self {
-    case .quit, .help, .theme, .mouse, .connection, .reconnect, .delete, .stream: false
+    case .quit, .help, .theme, .mouse, .set, .connection, .reconnect, .delete, .stream: false
     default: true
     }
   }

@@ -7,6 +7,8 @@ struct CommentPainter {
   let area: Area
   let isSelected: Bool
   let isMarked: Bool
+  /// How long ago the comment was written, in the place of its time; nil where times are told.
+  var age: String?
 
   /// Draws as many of `rows` as lie inside the area. A layout with fewer leaves the rest blank, one
   /// with more is cut.
@@ -61,8 +63,11 @@ struct CommentPainter {
   }
 
   private func drawHead(_ layout: CommentLayout, row: Int, into grid: inout Grid) {
+    let time = age.map { SafeText($0) } ?? layout.time
     grid.write(
-      layout.time, row: row, column: area.column + columns.timeStart, style: style(.time))
+      time, row: row,
+      column: area.column + columns.timeStart + max(0, columns.time - time.columns),
+      columns: columns.time, style: style(.time))
     let width = layout.badge.columns + layout.name.columns
     var column = area.column + columns.nameStart + max(0, columns.name - width)
     if let face = layout.badgeFace {

@@ -5,6 +5,10 @@ import LiveComments
 struct FeedContent {
   var comments: Timeline
   var marks: FeedMarks
+  /// Where reading stopped before these comments were looked at.
+  var lastLook: FeedMark?
+  /// Seconds east of UTC, which decide where a day begins.
+  var utcOffset = 0
   /// Comments that changed while the view stood still; empty while it follows the stream.
   var changes: [CommentID: FrozenFeed.Change] = [:]
   /// Whether newer comments than the last have left, to make room for older ones.
@@ -17,10 +21,23 @@ struct FeedContent {
   }
 
   func marksAfter(_ index: Int) -> [FeedMark] {
-    let next = index + 1 < comments.count ? comments[index + 1].seq : nil
-    let marks = marks.between(comments[index].seq, and: next)
-    guard isCut, next == nil else { return marks }
-    return [FeedMark(after: comments[index].seq, text: "newer comments have left this view")]
+    let comment = comments[index]
+    guard index + 1 < comments.count else {
+      let marks = marks.between(comment.seq, and: nil)
+      guard isCut else { return marks }
+      return [FeedMark(after: comment.seq, text: "newer comments have left this view")]
+    }
+    let next = comments[index + 1]
+    var marks = marks.between(comment.seq, and: next.seq)
+    if let day = DaySeparator.words(
+      from: comment.createdAt, to: next.createdAt, utcOffset: utcOffset)
+    {
+      marks.append(FeedMark(after: comment.seq, text: day))
+    }
+    if let lastLook, comment.seq <= lastLook.after, lastLook.after < next.seq {
+      marks.append(lastLook)
+    }
+    return marks
   }
 
   /// The name of the author of a comment that is answered.

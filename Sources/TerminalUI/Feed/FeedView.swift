@@ -12,6 +12,8 @@ struct FeedView {
   private let decisions: PendingDecisions
   private let moderates: Bool
   private let emptyText: String
+  /// What ages are told from; nil where times are told.
+  private let now: Timestamp?
   private let makeContext: (Int) -> LayoutContext
 
   init(_ model: Model) {
@@ -23,6 +25,7 @@ struct FeedView {
     decisions = model.decisions
     moderates = model.moderates
     emptyText = Self.emptyText(model)
+    now = model.settings.times == .relative ? model.clock.time : nil
     makeContext = { model.layoutContext(columns: $0) }
   }
 
@@ -86,7 +89,8 @@ struct FeedView {
     let isSelected = frozen?.selection == comment.commentID
     let painter = CommentPainter(
       theme: theme, columns: context.columns, area: area, isSelected: isSelected,
-      isMarked: frozen?.isMarked(comment.commentID, at: index) == true)
+      isMarked: frozen?.isMarked(comment.commentID, at: index) == true,
+      age: now.map { Age.text(from: comment.createdAt, to: $0) })
     // A comment that was changed has a layout of its own: the memory holds it as it was, and its
     // rows must not change under the cursor.
     func draw(_ changed: Comment, isPending: Bool, into grid: inout Grid) {

@@ -17,6 +17,8 @@ struct FrozenFeed {
   /// Newest comments that left the view to make room for older ones; of those that the timeline
   /// held when the view froze, so that there are never more than it may hold.
   var left: Set<CommentID> = []
+  /// Where the stream stood when the view froze.
+  let newestSeq: Seq
   /// Where the timeline began when the view froze.
   let frozenFloor: Seq
   /// A comment, never a row.
@@ -37,11 +39,15 @@ struct FrozenFeed {
     case updated(Comment)
   }
 
-  init(content: FeedContent, scroll: FeedScroll, scrollback: Scrollback, pinnedRows: Int) {
+  init(
+    content: FeedContent, scroll: FeedScroll, scrollback: Scrollback, newestSeq: Seq,
+    pinnedRows: Int
+  ) {
     self.content = content
     self.scroll = scroll
     self.scrollback = scrollback
     frozenFloor = scrollback.floor
+    self.newestSeq = newestSeq
     self.pinnedRows = pinnedRows
   }
 

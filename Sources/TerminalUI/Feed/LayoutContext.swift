@@ -10,8 +10,10 @@ struct LayoutContext: Hashable {
   /// Seconds east of UTC.
   let utcOffset: Int
 
-  init(columns: Int, me: User?, badges: Theme.Badges, utcOffset: Int) {
-    self.columns = FeedColumns(total: columns)
+  init(
+    columns: Int, times: TimeStyle = .absolute, me: User?, badges: Theme.Badges, utcOffset: Int
+  ) {
+    self.columns = FeedColumns(total: columns, times: times)
     self.me = me?.userID
     mention = me.flatMap { Mention(of: $0.userName) }
     self.badges = badges

@@ -8,6 +8,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   case pageOlder = "page-older"
   case pageNewer = "page-newer"
   case oldest
+  case firstNew = "first-new"
   case live
   case thaw
   case compose

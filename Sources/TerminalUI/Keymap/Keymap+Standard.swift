@@ -29,6 +29,8 @@ extension Keymap {
     Binding(feed, [.control("d")], .halfPageNewer, "half a page down"),
     Binding(feed, [.character("g"), .home], .oldest, "the oldest comment (freezes)"),
     Binding(
+      feed, [.character("n")], .firstNew, "the first comment since you last looked (freezes)"),
+    Binding(
       feed, [.character("R")], .retryFailed, "send the refused comment again",
       hint: "send again"),
     Binding(

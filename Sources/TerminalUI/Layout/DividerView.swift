@@ -6,11 +6,14 @@ struct DividerView {
   private let theme: Theme
   private let keymap: Keymap
   private let frozen: FrozenFeed?
+  /// The key that goes to what is new.
+  private let newKey: String?
 
   init(_ model: Model) {
     theme = model.theme
     keymap = model.keymap
     frozen = model.frozen
+    newKey = keymap.keyName(of: .firstNew, in: .frozen)
   }
 
   func draw(into grid: inout Grid, area: Area) {
@@ -23,7 +26,8 @@ struct DividerView {
     grid.clear(area, style: style)
     let news =
       frozen.newComments == 0
-      ? "nothing new" : "↓ \(Figure.grouped(frozen.newComments)) new"
+      ? "nothing new"
+      : "↓ \(Figure.grouped(frozen.newComments)) new" + (newKey.map { " (\($0))" } ?? "")
     let marked = frozen.hasMarks ? "  ● \(Figure.grouped(frozen.markCount)) marked" : ""
     let key = keymap.keyName(of: .live, in: .frozen) ?? ":"
     let escape = keymap.keyName(of: .thaw, in: .frozen).map { " or \($0)" } ?? ""

@@ -5,7 +5,7 @@ public import TerminalGrid
 /// Everything that the terminal program knows. Changed by `update` only, drawn by `view`.
 public struct Model: Sendable {
   public internal(set) var session: Session
-  public let settings: Settings
+  public internal(set) var settings: Settings
   public let keymap: Keymap
   public internal(set) var theme: Theme
   public internal(set) var size: TerminalSize
@@ -15,6 +15,10 @@ public struct Model: Sendable {
   /// Nil while the feed follows the stream.
   var frozen: FrozenFeed?
   var marks = FeedMarks()
+  /// Where reading stopped; nil when everything was seen as it came.
+  var lastLook: FeedMark?
+  /// False once the terminal has said that it lost the focus; not every terminal says so.
+  var hasFocus = true
   var pane = SidePane()
   var compose = Compose()
   var commandLine = LineEditor()
@@ -67,6 +71,8 @@ public struct Model: Sendable {
   public var nextDeadline: Instant? {
     [
       session.nextDeadline, notice?.until, caughtUp?.until, rate.nextDeadline,
+      settings.times == .relative
+        ? clock.instant + Age.untilNextStep(after: clock.time) : nil,
       moderates ? inquiries.nextDeadline(after: clock.instant) : nil,
     ]
     .compactMap { $0 }.min()
@@ -141,7 +147,8 @@ extension Model {
 
   func layoutContext(columns: Int) -> LayoutContext {
     LayoutContext(
-      columns: columns, me: session.you, badges: theme.badges, utcOffset: clock.utcOffset)
+      columns: columns, times: settings.times, me: session.you, badges: theme.badges,
+      utcOffset: clock.utcOffset)
   }
 
   /// What is pinned, with what this moderator has just decided.
@@ -165,7 +172,10 @@ extension Model {
 
   /// What the feed shows now.
   var feedContent: FeedContent {
-    frozen?.content ?? FeedContent(comments: session.feed.timeline, marks: marks)
+    frozen?.content
+      ?? FeedContent(
+        comments: session.feed.timeline, marks: marks, lastLook: lastLook,
+        utcOffset: clock.utcOffset)
   }
 
   mutating func say(_ text: String, _ weight: Notice.Weight = .information) {

@@ -13,6 +13,9 @@ public struct Settings: Sendable {
   /// Makes the idempotency keys of posts: random, so that no two sessions share one.
   public var keySeed: UInt64 = 0
 
+  /// How the feed tells when a comment was written.
+  public var times = TimeStyle.absolute
+
   /// Why moderators act, by the digits from 1; at most nine are offered.
   public var reasons = ["spam", "abuse", "off topic", "spoiler", "self-promotion"]
 

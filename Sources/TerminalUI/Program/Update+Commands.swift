@@ -50,6 +50,7 @@ extension Model {
     case .mouse(let isOn):
       say(isOn ? "mouse on: hold Shift to select text" : "mouse off")
       return [.setMouse(isOn)]
+    case .set(let setting): change(setting)
     case .show(let tab): open(tab, takingKeys: tab == .held)
     case .card(nil):
       pane.hasKeys = false
@@ -67,5 +68,14 @@ extension Model {
     case .moderate(let command): return run(command)
     }
     return []
+  }
+
+  private mutating func change(_ setting: Setting) {
+    switch setting {
+    case .times(let style):
+      settings.times = style
+      say("times: \(style.rawValue)")
+    }
+    settleView()
   }
 }

@@ -62,6 +62,7 @@ extension Model {
     case .undo: return undo()
     case .mark, .markRange, .markUser: mark(action)
     case .nextWaiting: selectNextWaiting()
+    case .firstNew: selectFirstNew()
     case .thaw where frozen?.hasMarks == true: frozen?.removeMarks()
     default:
       if pane.hasKeys { navigatePane(action) } else { scroll(action) }

@@ -44,12 +44,15 @@ extension Model {
         content.height(at: $0, in: context)
       },
       scrollback: Scrollback(epoch: session.feed.epoch, floor: session.feed.floor),
-      pinnedRows: pins.count)
+      newestSeq: session.feed.lastSeenSeq, pinnedRows: pins.count)
+    if hasFocus { lookAway() }
   }
 
   /// Follows the stream again.
   mutating func thaw() {
+    guard frozen != nil else { return }
     frozen = nil
+    lookAgain()
   }
 
   /// Selects a comment of the frozen view and shows it.

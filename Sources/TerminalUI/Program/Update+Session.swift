@@ -76,6 +76,7 @@ extension Model {
 
   private mutating func noteCleared(_ reason: ClearReason) {
     marks.removeAll()
+    if reason != .rejoined, reason != .behind { lastLook = nil }
     decisions.removeAccepted()
     held.restart()
     decisionLog.restart()

@@ -32,7 +32,7 @@ extension Model {
     case .resize(let size):
       self.size = size
       settleView(refilling: true)
-    case .focus: break
+    case .focus(let gained): noteFocus(gained: gained)
     case .end: return quit()
     }
     return []

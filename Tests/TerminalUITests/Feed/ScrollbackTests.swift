@@ -158,7 +158,7 @@ import Testing
     var frozen = FrozenFeed(
       content: FeedContent(comments: Timeline(), marks: FeedMarks()),
       scroll: FeedScroll(index: 0, line: 0),
-      scrollback: Scrollback(epoch: Stage.epoch, floor: 20_590), pinnedRows: 0)
+      scrollback: Scrollback(epoch: Stage.epoch, floor: 20_590), newestSeq: 20_639, pinnedRows: 0)
     frozen.prepend(all.suffix(50), downTo: 20_590)
     frozen.prepend(all.dropLast(50), downTo: 599)
     #expect(frozen.content.comments.count == FrozenFeed.capacity)

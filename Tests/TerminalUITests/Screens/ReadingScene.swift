@@ -7,6 +7,7 @@ import TerminalGrid
 /// What reading looks like, beside the situations of `Scene`.
 enum ReadingScene: String, CaseIterable {
   case loadingOlder, olderLoaded, olderFailed, beginning
+  case unread, firstNew, relativeTimes, noTimes, days
 
   func play(_ stage: inout Stage) {
     switch self {
@@ -21,6 +22,30 @@ enum ReadingScene: String, CaseIterable {
     case .beginning:
       lookBack(&stage)
       stage.older([], after: .zero, upTo: 99)
+    case .unread:
+      stage.goLive(Stage.chat)
+      stage.send(.terminal(.focus(gained: false)))
+      stage.arrive(Stage.comments(3, from: 200))
+      stage.send(.terminal(.focus(gained: true)))
+    case .firstNew:
+      stage.goLive(Stage.chat)
+      stage.press("k")
+      stage.arrive(Stage.comments(57, from: 200))
+      stage.press("n")
+    case .relativeTimes:
+      stage.goLive(Stage.chat)
+      stage.command("set times relative")
+      stage.pass(.seconds(95))
+    case .noTimes:
+      stage.goLive(Stage.chat)
+      stage.command("set times none")
+    case .days:
+      stage.goLive(
+        Stage.chat.enumerated().map { index, comment in
+          var comment = comment
+          comment.createdAt.milliseconds += Int64(index / 3) * 86_400_000
+          return comment
+        })
     }
   }
 

@@ -21,6 +21,13 @@ extension Stage {
     send(.session(.olderPage(upTo: end, .success(page))))
   }
 
+  /// Runs a line of the `:` prompt.
+  mutating func command(_ line: String) {
+    press(":")
+    type(line)
+    press("enter")
+  }
+
   /// The positions up to which older comments were asked for.
   var olderRequests: [Seq] {
     effects.compactMap { effect in
