@@ -138,3 +138,46 @@ import Testing
     #expect(problem.detail == "\(problem.field ?? "nothing"): this value is not allowed")
   }
 }
+
+@Suite struct StrictReadingTests {
+  @Test(
+    "what two readers could read differently is refused, and named",
+    arguments: [
+      (#"{"type":"post","key":"k","content":"a","content":"b"}"#, "content"),
+      (#"{"type":"post","key":"k","content":"a","\u0063ontent":"b"}"#, "content"),
+      (
+        #"{"type":"post","key":"k","content":"a","as":{"user_id":"u","user_id":"v"}}"#, "as.user_id"
+      ),
+      (#"{"type":"seen","last_seen_seq":7.0,"last_mod_seq":0}"#, "last_seen_seq"),
+      (#"{"type":"seen","last_seen_seq":7,"last_mod_seq":1e3}"#, "last_mod_seq"),
+      (#"{"type":"seen","x":[1,{"y":1.5}],"last_seen_seq":7,"last_mod_seq":0}"#, "x.1.y"),
+    ])
+  func refused(json: String, field: String) throws {
+    let problem = try #require(throws: Problem.self) {
+      try WireCodec.decodeStrictly(ClientFrame.self, from: json.utf8)
+    }
+    #expect(problem.code == .invalid)
+    #expect(problem.field == field)
+  }
+
+  @Test("what nests without end is refused before it is decoded")
+  func nesting() throws {
+    let text = #"{"type":"hello","x":"# + String(repeating: "[", count: 16_000)
+    let problem = try #require(throws: Problem.self) {
+      try WireCodec.decodeStrictly(ClientFrame.self, from: text.utf8)
+    }
+    #expect(problem.detail.hasSuffix("is nested too deeply"))
+  }
+
+  @Test("members that nobody knows, white space and fractions where they belong are no fault")
+  func accepted() throws {
+    let json =
+      #" { "type" : "seen", "last_seen_seq":7,"x":{"a":null,"b":[true,"\n"]},"last_mod_seq":0 } "#
+    #expect(
+      try WireCodec.decodeStrictly(ClientFrame.self, from: json.utf8)
+        == .seen(lastSeenSeq: 7, lastModSeq: 0))
+    #expect(
+      try WireCodec.decodeStrictly([Double].self, from: "[0.5,1e3]".utf8, allowingFractions: true)
+        == [0.5, 1_000])
+  }
+}

@@ -8,7 +8,7 @@ extension LiveConnection {
   func receive(text: ByteBuffer) {
     let frame: ClientFrame
     do {
-      frame = try WireCodec.decode(ClientFrame.self, from: text.readableBytesView)
+      frame = try WireCodec.decodeStrictly(ClientFrame.self, from: text.readableBytesView)
     } catch {
       return refuse(text, error)
     }

@@ -110,7 +110,7 @@ struct CommentRoutes: Sendable {
     _ = try QueryReader(request.uri.query, allowing: [])
     let key = try IdempotencyHeader.read(request)
     let body = try await request.wholeBody()
-    let post = try WireCodec.decode(PostRequest.self, from: body.readableBytesView)
+    let post = try WireCodec.decodeStrictly(PostRequest.self, from: body.readableBytesView)
     let hub = services.hubs.existing(streamID)
     let answer = try await IdempotencyHeader.naming {
       try await withCheckedContinuation {

@@ -64,7 +64,7 @@ struct ModerationRoutes: Sendable {
     let order = ModerationOrder(
       streamID: streamID, actor: actor, actsEverywhere: context.identity?.streams == .all,
       key: key,
-      request: try WireCodec.decode(ModerationRequest.self, from: body.readableBytesView))
+      request: try WireCodec.decodeStrictly(ModerationRequest.self, from: body.readableBytesView))
     let hub = services.hubs.existing(streamID)
     let receipt = try await IdempotencyHeader.naming {
       try await withCheckedContinuation {

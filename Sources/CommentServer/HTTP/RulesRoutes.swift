@@ -25,7 +25,8 @@ struct RulesRoutes: Sendable {
     let actor = try services.access.writer(context.identity, of: streamID, at: SystemClock.time())
     _ = try QueryReader(request.uri.query, allowing: [])
     let body = try await request.wholeBody()
-    let rules = try WireCodec.decode(SafetyRules.self, from: body.readableBytesView)
+    let rules = try WireCodec.decodeStrictly(
+      SafetyRules.self, from: body.readableBytesView, allowingFractions: true)
     let order = ModerationOrder(
       streamID: streamID, actor: actor, actsEverywhere: context.identity?.streams == .all,
       key: try key(of: request), request: ModerationRequest(action: .setRules))

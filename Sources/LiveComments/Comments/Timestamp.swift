@@ -15,7 +15,13 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 extension Timestamp {
   /// Reads RFC 3339 with any fraction and offset; nil when the text is anything else.
   public init?(rfc3339 text: String) {
-    let bytes = Array(text.utf8)
+    var text = text
+    guard let time = text.withUTF8({ Timestamp(rfc3339UTF8: $0) }) else { return nil }
+    self = time
+  }
+
+  /// The same of UTF-8.
+  init?(rfc3339UTF8 bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count >= 20, bytes.count <= 40,
       let year = Self.number(bytes, 0, 4), bytes[4] == UInt8(ascii: "-"),
       let month = Self.number(bytes, 5, 2), (1...12).contains(month), bytes[7] == UInt8(ascii: "-"),
@@ -55,7 +61,9 @@ extension Timestamp {
       + Self.padded(dayMilliseconds % 1_000, 3) + "Z"
   }
 
-  private static func number(_ bytes: [UInt8], _ start: Int, _ count: Int) -> Int64? {
+  private static func number(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ count: Int
+  ) -> Int64? {
     guard start + count <= bytes.count else { return nil }
     var value: Int64 = 0
     for byte in bytes[start..<start + count] {
@@ -66,7 +74,9 @@ extension Timestamp {
   }
 
   /// Minutes east of UTC at the end of `bytes`; nil when nothing valid stands there.
-  private static func offset(_ bytes: [UInt8], from index: Int) -> Int64? {
+  private static func offset(
+    _ bytes: UnsafeBufferPointer<UInt8>, from index: Int
+  ) -> Int64? {
     guard index < bytes.count else { return nil }
     switch bytes[index] {
     case UInt8(ascii: "Z"), UInt8(ascii: "z"):

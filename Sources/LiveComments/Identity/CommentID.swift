@@ -9,6 +9,12 @@ public struct CommentID: Sendable, Hashable, RawRepresentable {
     self.uuid = uuid
   }
 
+  /// The same of UTF-8.
+  init?(utf8: UnsafeBufferPointer<UInt8>) {
+    guard let uuid = UUIDText(utf8: utf8) else { return nil }
+    self.uuid = uuid
+  }
+
   /// A new id for a comment accepted at `time`. The same time and generator state give the same id.
   public init(at time: Timestamp, using generator: inout some RandomNumberGenerator) {
     uuid = UUIDText(version7At: time.milliseconds, using: &generator)

@@ -6,7 +6,13 @@ struct UUIDText: Sendable, Hashable {
   /// Nil when the text is not a UUID written as 8-4-4-4-12 lower-case hexadecimal digits.
   init?(_ text: String) {
     var text = text
-    guard let halves = text.withUTF8({ Self.halves(of: $0) }) else { return nil }
+    guard let uuid = text.withUTF8({ UUIDText(utf8: $0) }) else { return nil }
+    self = uuid
+  }
+
+  /// The same of UTF-8.
+  init?(utf8: UnsafeBufferPointer<UInt8>) {
+    guard let halves = Self.halves(of: utf8) else { return nil }
     (high, low) = halves
   }
 

@@ -17,6 +17,13 @@ public enum WireCodec {
   public static func decode<Value: Decodable>(
     _ type: Value.Type, from bytes: some Sequence<UInt8>
   ) throws(Problem) -> Value {
+    try decodeGenerally(type, from: bytes)
+  }
+
+  /// Reads one JSON value by its `Decodable` conformance, whatever faster way there is.
+  static func decodeGenerally<Value: Decodable>(
+    _ type: Value.Type, from bytes: some Sequence<UInt8>
+  ) throws(Problem) -> Value {
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch let error as DecodingError {
@@ -24,6 +31,36 @@ public enum WireCodec {
     } catch {
       throw Problem(.invalid, "the text is not JSON")
     }
+  }
+
+  /// Reads one JSON value from a peer that is trusted with nothing: as `decode`, and an object with
+  /// two members of one name is refused, and so is a number with a fraction or an exponent, but for
+  /// `allowingFractions`. Throws a `Problem` with code `invalid` that names the member at fault.
+  public static func decodeStrictly<Value: Decodable>(
+    _ type: Value.Type, from bytes: some Sequence<UInt8>, allowingFractions: Bool = false
+  ) throws(Problem) -> Value {
+    let bytes = Array(bytes)
+    var problem: Problem?
+    bytes.withUnsafeBufferPointer { buffer in
+      do throws(Problem) {
+        try StrictJSON.check(buffer, allowingFractions: allowingFractions)
+      } catch {
+        problem = error
+      }
+    }
+    if let problem { throw problem }
+    return try decodeGenerally(type, from: bytes)
+  }
+
+  /// Reads one frame of a server. Throws a `Problem` with code `invalid` that names the member at
+  /// fault.
+  public static func decode(
+    _ type: ServerFrame.Type, from bytes: some Sequence<UInt8>
+  ) throws(Problem) -> ServerFrame {
+    if let batch = bytes.withContiguousStorageIfAvailable(CommentBatchReader.read) ?? nil {
+      return .comments(batch)
+    }
+    return try decodeGenerally(type, from: bytes)
   }
 
   private static func problem(for error: DecodingError) -> Problem {

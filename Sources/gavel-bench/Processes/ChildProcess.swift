@@ -6,8 +6,9 @@ import Foundation
 /// and on Linux by the kernel when this process dies in any other way.
 final class ChildProcess {
   let pid: Int32
-  private let input: Int32
-  private let output: Int32
+  /// Where its standard input is written to, and where its standard output is read.
+  let input: Int32
+  let output: Int32
   private var received: [UInt8] = []
   private var ended = false
 
