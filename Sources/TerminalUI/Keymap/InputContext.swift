@@ -32,4 +32,19 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
     case .choosing: "Choosing by a digit"
     }
   }
+
+  /// What a keymap in the configuration calls it: `command-line`.
+  public var name: String {
+    rawValue.reduce(into: "") { name, character in
+      name += character.isUppercase ? "-" + character.lowercased() : String(character)
+    }
+  }
+
+  /// Whether a key that types text is inserted where nothing else is bound to it.
+  public var takesText: Bool {
+    switch self {
+    case .composing, .commandLine: true
+    case .live, .frozen, .pane, .held, .user, .help, .question, .choosing: false
+    }
+  }
 }

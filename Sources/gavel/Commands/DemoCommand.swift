@@ -74,6 +74,7 @@ struct DemoCommand: AsyncParsableCommand {
     var options = TerminalProgram.Options(url: url)
     options.token = you
     options.theme = theme
+    options.configuration = ConfigurationFile()
     return try await Self.onThread { [options] in try TerminalProgram.run(options) }
   }
 

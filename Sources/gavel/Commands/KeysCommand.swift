@@ -4,9 +4,12 @@ import TerminalUI
 /// `gavel keys`.
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "keys", abstract: "Lists every key of `gavel watch`, and what it does.")
+    commandName: "keys", abstract: "Lists every key of `gavel watch`, and what it does.",
+    discussion: "The keys are those of the configuration; `gavel config example` changes some.")
 
   func run() {
-    Console.write(Keymap.standard.table + "\n")
+    let file = ConfigurationFile()
+    if let complaint = file.complaint { Console.note(complaint) }
+    Console.write(file.configuration.keymap.table + "\n")
   }
 }

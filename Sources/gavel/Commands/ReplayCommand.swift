@@ -53,11 +53,11 @@ struct ReplayCommand: AsyncParsableCommand {
   private func player(
     _ replay: Replay, _ report: ReplayReport
   ) throws(Complaint) -> ReplayPlayer {
-    let url = try stream.url()
-    let token = try stream.access.token()
+    let target = try stream.target()
     do {
       return try ReplayPlayer(
-        url: url, token: token, replay: replay, transport: stream.access.transport
+        url: target.url, token: target.token, replay: replay,
+        transport: stream.access.transport
       ) { await report.take($0) }
     } catch {
       throw Complaint(error.description)

@@ -84,11 +84,11 @@ struct TailCommand: AsyncParsableCommand {
   private func client(
     _ configuration: Session.Configuration, _ printer: TailPrinter
   ) throws(Complaint) -> LiveClient {
-    let url = try stream.url()
-    let token = try stream.access.token()
+    let target = try stream.target()
     do {
       return try LiveClient(
-        url: url, token: token, session: configuration, transport: stream.access.transport
+        url: target.url, token: target.token, session: configuration,
+        transport: stream.access.transport
       ) { actions, session in
         await printer.take(actions, session)
       }

@@ -16,8 +16,11 @@ struct WatchCommand: ParsableCommand {
   var readOnly = false
 
   func run() throws {
-    var options = TerminalProgram.Options(url: try stream.url())
-    options.token = try stream.access.token()
+    let file = ConfigurationFile()
+    let target = try stream.access.target(of: stream.urlText, in: file.configuration)
+    var options = TerminalProgram.Options(url: target.url)
+    options.token = target.token
+    options.configuration = file
     options.theme = theme
     options.isReadOnly = readOnly
     options.transport = stream.access.transport

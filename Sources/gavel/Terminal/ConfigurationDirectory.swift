@@ -15,4 +15,13 @@ enum ConfigurationDirectory {
     }
     return base.appendingPathComponent("gavel", isDirectory: true)
   }
+
+  /// A path as a configuration states it: `~/` is the home directory, and what is relative begins
+  /// at the configuration's directory.
+  static func path(of text: String) -> String {
+    if text == "~" || text.hasPrefix("~/") {
+      return FileManager.default.homeDirectoryForCurrentUser.path + text.dropFirst()
+    }
+    return text.hasPrefix("/") ? text : url.appendingPathComponent(text).path
+  }
 }

@@ -11,8 +11,9 @@ enum TerminalProgram {
   struct Options {
     var url: StreamURL
     var token: Token?
-    /// The name of a theme; nil for the default one.
+    /// The name of a theme; nil for the configuration's, or the default one.
     var theme: String?
+    var configuration: ConfigurationFile?
     var isReadOnly = false
     var transport = TransportConfiguration()
 
@@ -27,8 +28,10 @@ enum TerminalProgram {
   /// says why.
   static func run(_ options: Options) throws -> Int32? {
     let themes = ThemeLibrary.standard
-    let themeName = options.theme ?? BuiltInThemes.defaultName
-    try themes.require(themeName)
+    let configuration = options.configuration?.configuration ?? Configuration()
+    var greetings = [options.configuration?.complaint].compactMap { $0 }
+    if let name = options.theme { try themes.require(name) }
+    let themeName = options.theme ?? configuration.theme ?? BuiltInThemes.defaultName
     let loaded = themes.load(themeName)
     let backend = try NcursesBackend(environment: ProcessInfo.processInfo.environment)
     defer { backend.close() }
@@ -46,23 +49,26 @@ enum TerminalProgram {
     settings.hasToken = options.token != nil
     settings.themeNames = themes.names
     settings.normalise = { $0.precomposedStringWithCanonicalMapping }
-    settings.greeting =
-      backend.isUTF8 ? nil : "the locale is not UTF-8: what is not ASCII shows as ?"
     let theme: Theme
     switch loaded.theme {
     case _ where !showsColor: theme = .monochrome
     case .success(let sound): theme = sound
     case .failure(let problem):
       theme = (try? ThemeLibrary.shipped.theme(named: BuiltInThemes.defaultName)) ?? .monochrome
-      settings.greeting = "\(theme.name) theme instead: \(problem.brief)"
+      greetings.append("\(theme.name) theme instead: \(problem.brief)")
     }
+    if !backend.isUTF8 {
+      greetings.append("the locale is not UTF-8: what is not ASCII shows as ?")
+    }
+    settings.greeting = greetings.isEmpty ? nil : greetings.joined(separator: "; ")
+    configuration.apply(to: &settings)
     let watch = ThemeWatch(
       themes, name: themeName, files: showsColor ? loaded.files : [], wake: backend.wake)
     watch.start()
     settings.keySeed = .random(in: .min ... .max)
     let model = Model(
       session: Session(streamID: options.url.streamID, seed: .random(in: .min ... .max)),
-      settings: settings, theme: theme, size: backend.size,
+      settings: settings, keymap: configuration.keymap, theme: theme, size: backend.size,
       clock: clock.read())
     backend.setMouse(true)
     var loop = TerminalLoop(

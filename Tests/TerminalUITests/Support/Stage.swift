@@ -21,7 +21,7 @@ struct Stage {
 
   init(
     columns: Int = 80, rows: Int = 24, theme: Theme = .monochrome, isReadOnly: Bool = false,
-    hasToken: Bool = true
+    hasToken: Bool = true, keymap: Keymap = .standard
   ) {
     var settings = Settings()
     settings.isReadOnly = isReadOnly
@@ -29,7 +29,8 @@ struct Stage {
     settings.themeNames = ["dark", "light", "high-contrast"]
     settings.keySeed = 7
     model = Model(
-      session: Session(streamID: Self.streamID, seed: 1), settings: settings, theme: theme,
+      session: Session(streamID: Self.streamID, seed: 1), settings: settings, keymap: keymap,
+      theme: theme,
       size: TerminalSize(columns: columns, rows: rows),
       clock: ClockReading(
         instant: Instant(milliseconds: 1_000_000), time: Self.start, utcOffset: 0))
