@@ -33,7 +33,7 @@ struct Gavel: AsyncParsableCommand {
       complaint.print()
       Foundation.exit(1)
     } catch let error where Gavel.exitCode(for: error) == .validationFailure {
-      Console.writeError(Gavel.fullMessage(for: error) + "\n")
+      Console.writeError(lines: Gavel.fullMessage(for: error))
       Foundation.exit(1)
     } catch {
       Console.note("\(error)")

@@ -6,7 +6,7 @@ public import TerminalGrid
 public struct Model: Sendable {
   public internal(set) var session: Session
   public internal(set) var settings: Settings
-  public let keymap: Keymap
+  public internal(set) var keymap: Keymap
   public internal(set) var theme: Theme
   public internal(set) var size: TerminalSize
   public internal(set) var clock: ClockReading
@@ -64,7 +64,7 @@ public struct Model: Sendable {
     self.clock = clock
     postKeys = PostKeys(seed: settings.keySeed)
     rate.advance(to: clock.instant)
-    if let greeting = settings.greeting { say(greeting, .warning) }
+    if let greeting = settings.greeting { report(greeting, .warning) }
   }
 
   /// When a `clock` message is due though nothing else happens.

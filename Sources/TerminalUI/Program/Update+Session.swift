@@ -34,7 +34,10 @@ extension Model {
     case .notice(let problem): report(problem.detail, problem.code.isTemporary ? .warning : .error)
     case .identified(let user):
       if !tabs.contains(pane.tab ?? .connection) { pane = SidePane() }
-      if let user, user.role != .viewer { say("you are \(user.userName), \(user.role.rawValue)") }
+      // The status line says it too: what was said at the start matters more.
+      if notice == nil, let user, user.role != .viewer {
+        say("you are \(user.userName), \(user.role.rawValue)")
+      }
     case .olderLoaded(let floor, let outcome): noteOlder(upTo: floor, outcome)
     case .statusChanged: break
     case .fetchJoin, .fetchComments, .fetchEvents, .fetchOlder, .connect, .send, .close, .cancel:

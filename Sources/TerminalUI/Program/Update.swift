@@ -20,6 +20,11 @@ extension Model {
       say("theme: \(theme.name)")
     case .themeRefused(let reason):
       say(reason, .error)
+    case .reconfigured(let change, let keymap, let theme):
+      change(&settings)
+      return reconfigured(keymap, theme: theme)
+    case .configurationRefused(let reason):
+      report("not taken over: \(reason)", .error)
     }
     return []
   }

@@ -21,7 +21,8 @@ extension Configuration {
   /// A token is meant only for servers that the configuration names: a URL from elsewhere must not
   /// be able to fetch it.
   func address(of text: String) throws(NoAddress) -> Address {
-    if text.contains("://") {
+    // No name has a colon: what has one was meant for a URL.
+    if text.contains(":") {
       do throws(InvalidStreamURL) {
         let url = try StreamURL(text)
         return Address(url: url, tokenFile: tokenFile(for: url))

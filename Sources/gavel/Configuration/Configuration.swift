@@ -6,6 +6,7 @@ struct Configuration: Sendable, Hashable {
   var tokenFile: String?
   var theme: String?
   var reasons: [String]?
+  var times: TimeStyle?
   /// By their short names.
   var servers: [String: Server] = [:]
   /// Together they make a keymap without conflicts.
@@ -23,7 +24,17 @@ extension Configuration {
   var keymap: Keymap { Keymap.standard.assigning(keys).keymap }
 
   /// Takes over what it states.
-  func apply(to settings: inout Settings) {
-    if let reasons { settings.reasons = reasons }
+  /// - Parameter old: what was applied before. Only what differs from it is changed, so that what the
+  ///   user has set meanwhile stays; what it no longer states is as shipped.
+  func apply(to settings: inout Settings, replacing old: Configuration = Configuration()) {
+    let shipped = Settings()
+    func take<Value: Equatable>(
+      _ stated: KeyPath<Configuration, Value?>, _ setting: WritableKeyPath<Settings, Value>
+    ) {
+      guard self[keyPath: stated] != old[keyPath: stated] else { return }
+      settings[keyPath: setting] = self[keyPath: stated] ?? shipped[keyPath: setting]
+    }
+    take(\.reasons, \.reasons)
+    take(\.times, \.times)
   }
 }

@@ -15,6 +15,9 @@ enum ConfigurationExample {
     # Why moderators act: offered as the digits from 1 after an action. At most nine.
     #reasons = ["spam", "abuse", "off topic", "spoiler", "self-promotion"]
 
+    # How the feed tells when a comment was written: "absolute", "relative" or "none".
+    #times = "absolute"
+
     # Servers and streams under short names: `gavel watch finals`, `gavel tail home/lounge`.
     #[servers.finals]
     #url = "https://comments.example/streams/finals"

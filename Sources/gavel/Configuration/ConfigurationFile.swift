@@ -2,11 +2,17 @@ import Foundation
 
 /// The user's `config.toml` as it was found.
 struct ConfigurationFile {
-  let path: String
+  let url: URL
+  /// Of the state that was read, or an earlier one; nil when there is no file.
+  let stamp: FileStamp?
+  /// Where the keys stand.
+  var lines = TOMLLines("")
   /// Whether there is one. Without it everything is as shipped.
   var exists = true
   var configuration = Configuration()
   var problems: [ConfigurationProblem] = []
+
+  var path: String { url.path }
 
   /// `$XDG_CONFIG_HOME/gavel/config.toml`.
   static var standardURL: URL {
@@ -18,13 +24,15 @@ struct ConfigurationFile {
 
   /// Reads the file. What is wrong with it is in ``problems``.
   init(_ url: URL = standardURL) {
-    path = url.path
+    self.url = url
+    stamp = FileStamp(url)
     do throws(ConfigurationProblem) {
       guard let text = try Self.text(url) else {
         exists = false
         return
       }
       (configuration, problems) = ConfigurationText.read(text, file: path)
+      lines = TOMLLines(text)
     } catch {
       problems = [error]
     }

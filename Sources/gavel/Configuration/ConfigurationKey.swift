@@ -21,6 +21,9 @@ struct ConfigurationKey: Sendable {
       configuration.reasons = try value.texts(
         atMost: 9, "texts such as [\"spam\", \"off topic\"], one for each digit")
     },
+    ConfigurationKey(name: "times") { configuration, value throws(Value.NotAllowed) in
+      configuration.times = try value.choice()
+    },
   ]
 
   /// Tables that hold entries of the user's own naming.

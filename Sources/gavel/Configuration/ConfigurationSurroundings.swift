@@ -10,26 +10,32 @@ enum ConfigurationSurroundings {
         _ = try ThemeLibrary.standard.theme(named: name)
       } catch {
         problems.append(
-          ConfigurationProblem(file: file.path, key: "theme", reason: error.description))
+          problem(file, ["theme"], error.description))
       }
     }
     for (key, path) in tokenFiles(file.configuration) {
       do throws(TokenFile.Unreadable) {
         _ = try TokenFile(path: path)
       } catch {
-        problems.append(
-          ConfigurationProblem(file: file.path, key: key, reason: error.description))
+        problems.append(problem(file, key, error.description))
       }
     }
     if file.configuration.tokenFile != nil, file.configuration.servers.isEmpty,
       file.problems.isEmpty
     {
       problems.append(
-        ConfigurationProblem(
-          file: file.path, key: "token_file",
-          reason: "it is shown to the servers of [servers] only, and there are none"))
+        problem(
+          file, ["token_file"], "it is shown to the servers of [servers] only, and there are none"))
     }
     return problems
+  }
+
+  private static func problem(
+    _ file: ConfigurationFile, _ key: [String], _ reason: String
+  ) -> ConfigurationProblem {
+    ConfigurationProblem(
+      file: file.path, line: file.lines.line(of: key), key: key.joined(separator: "."),
+      reason: reason)
   }
 
   /// Files that others can read.
@@ -38,11 +44,12 @@ enum ConfigurationSurroundings {
   }
 
   /// Every token file, once, with the first key that names it.
-  private static func tokenFiles(_ configuration: Configuration) -> [(key: String, path: String)] {
-    var found: [(key: String, path: String)] = []
-    if let path = configuration.tokenFile { found.append(("token_file", path)) }
+  private static func tokenFiles(_ configuration: Configuration) -> [(key: [String], path: String)]
+  {
+    var found: [(key: [String], path: String)] = []
+    if let path = configuration.tokenFile { found.append((["token_file"], path)) }
     for (name, server) in configuration.servers.sorted(by: { $0.key < $1.key }) {
-      if let path = server.tokenFile { found.append(("servers.\(name).token_file", path)) }
+      if let path = server.tokenFile { found.append((["servers", name, "token_file"], path)) }
     }
     var seen: Set<String> = []
     return found.map { ($0.key, ConfigurationDirectory.path(of: $0.path)) }

@@ -13,6 +13,12 @@ enum Console {
     _ = write(text, to: STDERR_FILENO)
   }
 
+  /// Writes text of several lines to standard error.
+  static func writeError(lines hostile: String) {
+    let lines = hostile.split(separator: "\n", omittingEmptySubsequences: false)
+    writeError(lines.map { SafeText(String($0)).description + "\n" }.joined())
+  }
+
   /// Says something about the program's own course, on a line of standard error.
   static func note(_ hostile: String) {
     writeError("gavel: " + SafeText(hostile).description + "\n")

@@ -28,12 +28,16 @@ struct TerminalLoop {
     var takeNews: () -> Result<Theme, ThemeFile.Problem>? = { nil }
   }
 
+  /// What else has happened since the last call; the backend is woken likewise.
+  typealias TakeMessages = () -> [Message]
+
   /// Events of the terminal that are taken before the next frame.
   static let eventsPerFrame = 64
 
   private let backend: any TerminalBackend
   private let network: Network
   private let themes: Themes
+  private let takeMessages: TakeMessages
   private let readClock: () -> ClockReading
   private var model: Model
   private var grid: Grid
@@ -46,12 +50,14 @@ struct TerminalLoop {
   /// `model` has the size of the backend's terminal.
   init(
     model: Model, backend: any TerminalBackend, network: Network,
-    themes: Themes, readClock: @escaping () -> ClockReading
+    themes: Themes, takeMessages: @escaping TakeMessages = { [] },
+    readClock: @escaping () -> ClockReading
   ) {
     self.model = model
     self.backend = backend
     self.network = network
     self.themes = themes
+    self.takeMessages = takeMessages
     self.readClock = readClock
     grid = Grid(size: model.size)
   }
@@ -67,6 +73,7 @@ struct TerminalLoop {
       for input in network.takeInputs() { take(.session(input)) }
       for answer in network.takeAnswers() { take(.answered(answer)) }
       takeThemeNews()
+      for message in takeMessages() { take(message) }
       if hasEvents { paint(isUrgent: true) }
     }
     return signal

@@ -61,11 +61,16 @@ enum TerminalProgram {
       greetings.append("the locale is not UTF-8: what is not ASCII shows as ?")
     }
     settings.greeting = greetings.isEmpty ? nil : greetings.joined(separator: "; ")
+    settings.keySeed = .random(in: .min ... .max)
     configuration.apply(to: &settings)
     let watch = ThemeWatch(
       themes, name: themeName, files: showsColor ? loaded.files : [], wake: backend.wake)
     watch.start()
-    settings.keySeed = .random(in: .min ... .max)
+    var live = options.configuration.map { file in
+      LiveConfiguration(
+        file, fixedTheme: options.theme,
+        watch: ConfigurationWatch(file, wake: backend.wake).started())
+    }
     let model = Model(
       session: Session(streamID: options.url.streamID, seed: .random(in: .min ... .max)),
       settings: settings, keymap: configuration.keymap, theme: theme, size: backend.size,
@@ -85,6 +90,7 @@ enum TerminalProgram {
           return theme
         },
         takeNews: { watch.takeNews() }),
+      takeMessages: { live?.takeMessages() ?? [] },
       readClock: { clock.read() })
     return loop.run()
   }

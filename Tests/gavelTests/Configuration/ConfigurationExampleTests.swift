@@ -26,6 +26,7 @@ import Testing
     #expect(!configuration.keys.isEmpty)
     #expect(configuration.theme == BuiltInThemes.files[0].name)
     #expect(configuration.reasons == Settings().reasons)
+    #expect(configuration.times == Settings().times)
   }
 
   @Test("the example names every key, table and context")

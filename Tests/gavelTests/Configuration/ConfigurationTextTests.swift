@@ -24,6 +24,7 @@ import Testing
       token_file = "~/ada.token"
       theme = "light"
       reasons = ["spam", "off topic"]
+      times = "relative"
       [servers]
       home = { url = "http://127.0.0.1:8080/" }
       [servers.finals]
@@ -42,6 +43,7 @@ import Testing
     #expect(configuration.tokenFile == "~/ada.token")
     #expect(configuration.theme == "light")
     #expect(configuration.reasons == ["spam", "off topic"])
+    #expect(configuration.times == .relative)
     let home = try StreamURL("http://127.0.0.1:8080/streams/any")
     let finals = try StreamURL("https://comments.example/streams/finals")
     #expect(
@@ -68,6 +70,10 @@ import Testing
       ),
       ("theme = 3", "c, line 1: theme: it is the name of a theme; `gavel themes` lists them"),
       ("theme = \" \"", "c, line 1: theme: it is the name of a theme"),
+      (
+        "times = \"relativ\"",
+        "c, line 1: times: it is one of \"absolute\", \"relative\", \"none\"; did you mean \"relative\"?"
+      ),
       ("reasons = \"spam\"", "c, line 1: reasons: it is a list of at most 9 texts"),
       ("reasons = [\"a\", 3]", "c, line 1: reasons: it is a list of at most 9 texts"),
       ("reasons = [\"a\\u001b[2J\"]", "c, line 1: reasons: it is a list of at most 9 texts"),
