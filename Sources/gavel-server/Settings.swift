@@ -53,7 +53,7 @@ struct Settings {
   private mutating func read(_ section: TOMLTable, named title: String, in name: String) throws {
     for key in section.keys {
       let path = "\(title).\(key)"
-      guard let setting = Self.table[path] else {
+      guard let setting = Self.table[path] ?? Self.degradationTable[path] else {
         throw Failure("\(name): \(path) is not a setting")
       }
       guard let value = section[key], let number = value.double ?? value.int.map(Double.init),
@@ -67,12 +67,12 @@ struct Settings {
     }
   }
 
-  private struct Setting {
+  struct Setting {
     var range: ClosedRange<Double>
     var apply: @Sendable (inout Settings, Double) -> Void
   }
 
-  /// Every setting: its bounds, and what it sets. Times are in seconds.
+  /// Every setting beside those of `degradationTable`: its bounds, and what it sets. Times are in seconds.
   private static let table: [String: Setting] = [
     "posts.per_user_per_s": Setting(range: 0.001...1e6) { $0.posts.perUser.perSecond = $1 },
     "posts.per_user_burst": Setting(range: 1...1e6) { $0.posts.perUser.burst = Int($1) },

@@ -64,7 +64,7 @@ extension StreamStatus {
       locked = ledger.isLocked
     case .setLevel where event.modSeq == ledger.levelModSeq:
       // What `auto` comes to is the server's to say, in the status that follows.
-      if case .fixed(let level) = ledger.level { self.level = level }
+      if case .fixed(let level)? = event.level { self.level = level }
     default:
       break
     }

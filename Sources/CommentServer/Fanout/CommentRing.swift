@@ -82,6 +82,13 @@ struct CommentRing: Sendable {
     return low
   }
 
+  /// When the first comment after `position` was accepted; nil when there is none, or it was read
+  /// from the log.
+  func receivedAt(after position: Seq) -> Instant? {
+    let index = index(after: position)
+    return index < comments.count ? comments[index].receivedAt : nil
+  }
+
   /// How many comments lie in `(position, latest]`; nil when the ring no longer holds them all.
   func count(after position: Seq) -> Int? {
     position >= floor ? comments.count - index(after: position) : nil

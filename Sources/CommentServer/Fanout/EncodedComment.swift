@@ -7,6 +7,8 @@ import ServerCore
 final class EncodedComment: Sendable {
   /// As moderators see it.
   let comment: Comment
+  /// When the log took it in; nil when it was read from the log.
+  let receivedAt: Instant?
   /// JSON for moderators and owners.
   let forModerators: ByteBuffer
   /// JSON for its author; nil when the author does not see it.
@@ -19,8 +21,15 @@ final class EncodedComment: Sendable {
   /// Whether the author reads something else than the others do.
   var isPersonal: Bool { (forAuthor == nil) != (forOthers == nil) }
 
-  init(_ comment: Comment) {
+  convenience init(_ comment: Comment) { self.init(comment, receivedAt: nil) }
+
+  convenience init(_ stored: StoredComment) {
+    self.init(stored.comment, receivedAt: stored.receivedAt)
+  }
+
+  private init(_ comment: Comment, receivedAt: Instant?) {
     self.comment = comment
+    self.receivedAt = receivedAt
     let forModerators = Self.json(comment)
     self.forModerators = forModerators
     func encoding(for audience: Audience) -> ByteBuffer? {
@@ -50,7 +59,7 @@ final class EncodedComment: Sendable {
 
   /// The comment after `event`; nil when the event does not touch it.
   func applying(_ event: ModerationEvent) -> EncodedComment? {
-    event.result(for: comment).map(EncodedComment.init)
+    event.result(for: comment).map { EncodedComment($0, receivedAt: receivedAt) }
   }
 
   private static func json(_ comment: Comment) -> ByteBuffer {

@@ -7,6 +7,9 @@ struct HubCore {
   let streamID: StreamID
   let epoch: Epoch
   private let limits: FanoutLimits
+  private let table: DegradationTable
+  /// Nil until the log has been read.
+  private var policy: DegradationPolicy?
   /// As new as the log.
   private(set) var view: StreamView
   /// What the loops have been told.
@@ -23,10 +26,11 @@ struct HubCore {
   /// How long the stream stays in memory when nobody uses it.
   var idle: Duration { limits.idle }
 
-  init(streamID: StreamID, epoch: Epoch, limits: FanoutLimits) {
+  init(streamID: StreamID, epoch: Epoch, limits: FanoutLimits, table: DegradationTable) {
     self.streamID = streamID
     self.epoch = epoch
     self.limits = limits
+    self.table = table
     view = Self.view(seq: .zero, modSeq: .zero, controls: StreamControls(), limits: limits)
   }
 
@@ -44,11 +48,13 @@ struct HubCore {
 
   /// Begins where the log stands: a page of the newest comments as moderators see them, the events
   /// before its `latest_mod_seq`, and controls that are at least as old as both.
-  mutating func open(with page: CommentPage, events: EventPage?, summary: StreamSummary) {
+  mutating func open(
+    with page: CommentPage, events: EventPage?, summary: StreamSummary, at now: Instant
+  ) {
     let modFloor = events?.after ?? page.latestModSeq
     view = Self.view(
       seq: page.after, modSeq: modFloor, controls: summary.controls, limits: limits)
-    view.append(page.comments.map(EncodedComment.init), upto: page.latestSeq)
+    view.append(page.comments.map { EncodedComment($0) }, upto: page.latestSeq)
     if let events {
       // The page reflects these events: they only fill the ring.
       view.remember(
@@ -58,7 +64,9 @@ struct HubCore {
         upto: page.latestModSeq)
     }
     flushed = view.comments.latest
-    status.follow(summary.controls)
+    status.follow(summary.controls, under: table)
+    for event in events?.events ?? [] { explain(by: event) }
+    policy = DegradationPolicy(table, resuming: summary.controls.automaticLevel, at: now)
   }
 }
 
@@ -92,7 +100,7 @@ extension HubCore {
     if !publication.coverage.isEmpty, publication.coverage.upto > view.comments.latest {
       rate.add(publication.comments.count, at: now)
       view.append(
-        publication.comments.lazy.map { EncodedComment($0.comment) },
+        publication.comments.lazy.map { EncodedComment($0) },
         upto: publication.coverage.upto)
       reception.needsFlush = true
       reception.isUrgent = pending >= Self.pendingComments
@@ -111,10 +119,19 @@ extension HubCore {
     if let controls = publication.controls {
       view.controls = controls
       let before = status
-      status.follow(controls)
+      status.follow(controls, under: table)
+      for event in events { explain(by: event.event) }
       if status != before { messages.append(.status(status)) }
     }
     return messages
+  }
+
+  /// The level's reason is that of the automated event that set it.
+  private mutating func explain(by event: ModerationEvent) {
+    guard event.action == .setLevel, event.actorKind == .automated, view.controls.level == .auto,
+      event.level == .fixed(status.level)
+    else { return }
+    status.reason = event.reason
   }
 
   private var pending: Int {
@@ -146,5 +163,33 @@ extension HubCore {
     status.viewers = viewers
     status.commentsPerSecond = rate.perSecond(at: now)
     return status
+  }
+}
+
+extension HubCore {
+  /// What is done about the stream now: the reactions' window, sampling, slow mode.
+  var mitigation: Mitigation { table.mitigation(at: status.level) }
+
+  /// Assesses how the stream fares. Returns what the log has to write: nothing while a moderator has
+  /// fixed the level, though the policy goes on, so that `auto` finds the level that the load wants.
+  mutating func assess(_ load: inout StreamLoad, at now: Instant) -> LevelChange? {
+    let signals = load.takeSignals(commentsPerSecond: rate.perSecond(at: now), at: now)
+    guard let (level, reasons) = policy?.assess(signals, at: now) else { return nil }
+    let reason = reasons.map(\.description).joined(separator: ", ")
+    // As the load goes on, so does its reason; a level that was resumed keeps the event's.
+    if view.controls.level == .auto, level == status.level, !reason.isEmpty {
+      status.reason = reason
+    }
+    let change = LevelChange(
+      streamID: streamID, level: level, reason: reason.isEmpty ? Self.calm : reason)
+    return change.isNews(under: view.controls) ? change : nil
+  }
+
+  private static let calm = "the load is within the limits again"
+
+  /// Whether a stream in which nothing happens need not be assessed: it is at rest.
+  func isCalm(at now: Instant) -> Bool {
+    var rate = rate
+    return view.controls.automaticLevel == .normal && rate.perSecond(at: now) == 0
   }
 }

@@ -11,6 +11,8 @@ enum HubMessage: Sendable {
   /// Events that follow the last ones; they do not wait for a flush.
   case moderation([EncodedEvent], upto: ModSeq, controls: StreamControls?)
   case status(StreamStatus)
+  /// Asks how the loop's connections fare; the answer goes to `StreamHub.loaded`.
+  case measure
   /// The log could not say where the stream stands.
   case failed
 }
@@ -20,18 +22,20 @@ struct StreamStatus: Sendable, Equatable {
   var level: Level = .normal
   var slowModeSeconds = 0
   var isLocked = false
+  /// Why the level is what it is.
+  var reason: String?
   /// Over all loops.
   var viewers = 0
   var commentsPerSecond = 0.0
 
-  /// What `controls` say about it; the rest stays.
-  mutating func follow(_ controls: StreamControls) {
-    slowModeSeconds = controls.slowModeSeconds
+  /// What `controls` say about it under `table`; the rest stays. A reason is for one level only.
+  mutating func follow(_ controls: StreamControls, under table: DegradationTable) {
+    slowModeSeconds = table.slowModeSeconds(under: controls)
     isLocked = controls.isLocked
-    level =
-      switch controls.level {
-      case .auto: .normal
-      case .fixed(let level): level
-      }
+    if level != controls.effectiveLevel || reason == Self.overridden { reason = nil }
+    level = controls.effectiveLevel
+    if case .fixed = controls.level { reason = Self.overridden }
   }
+
+  private static let overridden = "set by a moderator"
 }

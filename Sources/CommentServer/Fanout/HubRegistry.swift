@@ -15,12 +15,17 @@ final class HubRegistry: Sendable {
   private let log: any CommentLog
   private let group: any EventLoopGroup
   private let limits: FanoutLimits
+  private let table: DegradationTable
   private let logger: Logger
 
-  init(log: any CommentLog, group: any EventLoopGroup, limits: FanoutLimits, logger: Logger) {
+  init(
+    log: any CommentLog, group: any EventLoopGroup, limits: FanoutLimits,
+    table: DegradationTable, logger: Logger
+  ) {
     self.log = log
     self.group = group
     self.limits = limits
+    self.table = table
     self.logger = logger
     log.subscribe { [weak self] publication in
       self?.existing(publication.streamID)?.receive(publication)
@@ -39,7 +44,8 @@ final class HubRegistry: Sendable {
     hubs.withLockedValue { hubs in
       if let hub = hubs[streamID] { return hub }
       let hub = StreamHub(
-        streamID: streamID, home: group.next(), log: log, limits: limits, logger: logger
+        streamID: streamID, home: group.next(), log: log, limits: limits,
+        table: table, logger: logger
       ) { [weak self] retired in self?.remove(retired) }
       hubs[streamID] = hub
       // Known before it reads the log: what is published from now on reaches it.

@@ -36,6 +36,8 @@ final class HubState {
 
   private var core: HubCore
   private var figures = StreamFigures()
+  private var load = StreamLoad()
+  private var isAssessing = false
   private var phase = Phase.opening(queued: [])
   private var subscribers: [Subscriber] = []
   private var waiters: [Int: Waiter] = [:]
@@ -109,9 +111,9 @@ extension HubState {
   private func opened(_ opening: Opening) {
     guard case .opening(let queued) = phase else { return }
     guard queued.count < Self.queuedPublications else { return open() }
-    core.open(with: opening.page, events: opening.events, summary: opening.summary)
-    phase = .open
     let now = SystemClock.instant()
+    core.open(with: opening.page, events: opening.events, summary: opening.summary, at: now)
+    phase = .open
     for publication in queued { _ = core.receive(publication, at: now) }
     _ = core.flush()
     for subscriber in subscribers { subscriber.loop.tell(core.streamID, core.opening()) }
@@ -120,6 +122,8 @@ extension HubState {
       hasStatusTask = true
       scheduleStatus()
     }
+    // A level that was resumed goes, too, when nothing calls for it.
+    startAssessing()
   }
 
   private func failed(_ error: any Error) {
@@ -155,6 +159,7 @@ extension HubState {
       if !publication.events.isEmpty { _ = currentStatus() }
       let now = SystemClock.instant()
       figures.published(publication, at: now)
+      for comment in publication.comments { load.published(comment, at: now) }
       let reception = core.receive(publication, at: now)
       if reception.isBroken {
         logger.error(
@@ -163,6 +168,9 @@ extension HubState {
         return open()
       }
       for message in reception.messages { tellAll(message) }
+      // `auto` has no level of its own: what the load wants now is found out at once.
+      if publication.events.contains(where: { $0.event.level == .auto }) { assess() }
+      startAssessing()
       if reception.isUrgent {
         flush()
       } else if reception.needsFlush {
@@ -187,6 +195,8 @@ extension HubState {
     guard let message = core.flush() else { return }
     lastFlush = .now()
     figures.flushed()
+    let now = SystemClock.instant()
+    for subscriber in subscribers { load.told(subscriber.loop.index, at: now) }
     tellAll(message)
   }
 
@@ -268,6 +278,7 @@ extension HubState {
   func unsubscribe(_ loop: GatewayLoop.Reference) {
     lastUse = .now()
     subscribers.removeAll { $0.loop == loop }
+    load.left(loop.index)
   }
 
   func viewersChanged(_ count: Int, on loop: GatewayLoop.Reference) {
@@ -275,9 +286,45 @@ extension HubState {
     subscribers[index].viewers = count
   }
 
-  func passFinished(cpuMicroseconds: Int64) {
+  func passFinished(
+    cpuMicroseconds: Int64, _ deliveries: DeliveryCount, on loop: GatewayLoop.Reference
+  ) {
+    let now = SystemClock.instant()
     core.passFinished(cpuMicroseconds: cpuMicroseconds)
-    figures.passFinished(at: SystemClock.instant())
+    figures.passFinished(at: now)
+    load.passFinished(on: loop.index, deliveries, at: now)
+  }
+
+  func loaded(_ backlog: LoopBacklog, on loop: GatewayLoop.Reference) {
+    guard subscribers.contains(where: { $0.loop == loop }) else { return }
+    load.loaded(backlog, on: loop.index)
+  }
+
+  private func startAssessing() {
+    guard !isAssessing else { return }
+    isAssessing = true
+    scheduleAssessment()
+  }
+
+  /// Once a second, while there is something to assess.
+  private func scheduleAssessment() {
+    home.assumeIsolated().scheduleTask(in: .seconds(1)) {
+      guard case .open = self.phase else {
+        self.isAssessing = false
+        return
+      }
+      self.tellAll(.measure)
+      self.assess()
+      if self.core.isCalm(at: SystemClock.instant()), self.load.backlog == LoopBacklog() {
+        self.isAssessing = false
+      } else {
+        self.scheduleAssessment()
+      }
+    }
+  }
+
+  private func assess() {
+    if let change = core.assess(&load, at: SystemClock.instant()) { log.note(change) }
   }
 
   func currentFigures() -> StreamFigures {

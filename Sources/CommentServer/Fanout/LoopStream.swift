@@ -19,11 +19,18 @@ final class LoopStream {
   /// Something arrived during the pass: those already visited are visited again.
   private var isPassDue = false
   private var passMicroseconds: Int64 = 0
+  /// The time in a pass, as it was last looked at; nil outside one.
+  private var passTime: Instant?
+  private var deliveries = DeliveryCount()
+  /// What `deliveries` last asked of the ring: most connections stand at the same position.
+  private var oldest: (position: Seq, receivedAt: Instant?)?
+  /// Connections that cannot be written to.
+  private var stalled: [ObjectIdentifier: LiveConnection] = [:]
   private var reportedViewers = 0
   private var isReportScheduled = false
 
   /// A pass gives way to other work of the loop, moderation first of all, after this long.
-  private static let sliceNanoseconds: UInt64 = 5_000_000
+  private static let slice = Duration.milliseconds(5)
   /// How often a pass looks at the clock, in connections.
   private static let connectionsPerLook = 16
 
@@ -44,13 +51,25 @@ final class LoopStream {
     connection.memberIndex = members.count
     members.append(connection)
     memberCount += 1
+    writabilityChanged(connection)
     scheduleReport()
+  }
+
+  /// Keeps those that cannot be written to, so that nobody has to look for them among all.
+  func writabilityChanged(_ connection: LiveConnection) {
+    let id = ObjectIdentifier(connection)
+    if connection.isWritable {
+      if !stalled.isEmpty { stalled[id] = nil }
+    } else {
+      stalled[id] = connection
+    }
   }
 
   func detach(_ connection: LiveConnection) {
     guard let index = connection.memberIndex else { return }
     connection.memberIndex = nil
     memberCount -= 1
+    stalled[ObjectIdentifier(connection)] = nil
     if cursor == nil {
       remove(at: index)
     } else {
@@ -83,9 +102,11 @@ final class LoopStream {
     case .opened(let view, let status):
       self.view = view
       self.status = status
+      oldest = nil
       pass()
     case .flush(let comments, let upto):
       view.append(comments, upto: upto)
+      oldest = nil
       pass()
     case .moderation(let events, let upto, let controls):
       view.apply(events, upto: upto)
@@ -97,6 +118,8 @@ final class LoopStream {
       let frame = Self.statusFrame(status, latestModSeq: view.events.latest)
       let event = EventFraming.event(around: frame, id: nil)
       forEachMember { $0.deliverStatus($0.framing == .webSocket ? frame : event) }
+    case .measure:
+      hub.loaded(backlog, on: loop.reference)
     case .failed:
       forEachMember { $0.streamFailed() }
     }
@@ -107,8 +130,20 @@ final class LoopStream {
       ServerFrame.Status(
         level: status.level, slowModeSeconds: status.slowModeSeconds, locked: status.isLocked,
         viewers: status.viewers, commentsPerSecond: status.commentsPerSecond,
-        latestModSeq: latestModSeq))
+        latestModSeq: latestModSeq, reason: status.reason))
     return ServerFraming.frame(frame)
+  }
+
+  /// Bytes are asked of the few that cannot be written to; the others have less than the watermark.
+  private var backlog: LoopBacklog {
+    var backlog = LoopBacklog(stalled: stalled.count)
+    for connection in stalled.values {
+      backlog.bytes += connection.bufferedBytes
+      if connection.seq < view.comments.latest || connection.modSeq < view.events.latest {
+        backlog.behind += 1
+      }
+    }
+    return backlog
   }
 
   /// Visits everybody in one go; members that leave meanwhile are skipped.
@@ -151,27 +186,47 @@ extension LoopStream {
   private func resumePass() {
     guard var index = cursor else { return }
     let cpu = ThreadClock.cpuMicroseconds()
-    let deadline = NIODeadline.now().uptimeNanoseconds + Self.sliceNanoseconds
+    var now = SystemClock.instant()
+    let deadline = now + Self.slice
+    passTime = now
     while index < members.count {
-      members[index]?.deliver(from: self)
+      if let member = members[index] {
+        if !member.isWritable { deliveries.skipped += 1 }
+        member.deliver(from: self)
+      }
       index += 1
-      if index % Self.connectionsPerLook == 0, index < members.count,
-        NIODeadline.now().uptimeNanoseconds > deadline
-      {
+      guard index % Self.connectionsPerLook == 0, index < members.count else { continue }
+      now = SystemClock.instant()
+      passTime = now
+      if now > deadline {
         cursor = index
+        passTime = nil
         passMicroseconds += ThreadClock.cpuMicroseconds() - cpu
         loop.eventLoop.assumeIsolated().execute { self.resumePass() }
         return
       }
     }
     passMicroseconds += ThreadClock.cpuMicroseconds() - cpu
+    passTime = nil
     cursor = nil
     compact()
-    hub.passFinished(cpuMicroseconds: passMicroseconds)
+    hub.passFinished(cpuMicroseconds: passMicroseconds, deliveries, on: loop.reference)
+    deliveries = DeliveryCount()
     if isPassDue {
       isPassDue = false
       loop.eventLoop.assumeIsolated().execute { self.pass() }
     }
+  }
+
+  /// Counts a delivery of what follows `position`, by when the first of it was accepted.
+  func countDelivery(after position: Seq) {
+    if oldest?.position != position {
+      oldest = (position, view.comments.receivedAt(after: position))
+    }
+    guard let receivedAt = oldest?.receivedAt else { return }
+    deliveries.total += 1
+    let now = passTime ?? SystemClock.instant()
+    if now - receivedAt <= loop.services.degradation.target { deliveries.inTarget += 1 }
   }
 
   /// The next frame of comments for a connection at `position`; nil when it is up to date.

@@ -17,11 +17,11 @@ final class StreamHub: Sendable {
 
   init(
     streamID: StreamID, home: any EventLoop, log: any CommentLog, limits: FanoutLimits,
-    logger: Logger, onRetire: @escaping @Sendable (StreamID) -> Void
+    table: DegradationTable, logger: Logger, onRetire: @escaping @Sendable (StreamID) -> Void
   ) {
     self.streamID = streamID
     self.home = home
-    let core = HubCore(streamID: streamID, epoch: log.epoch, limits: limits)
+    let core = HubCore(streamID: streamID, epoch: log.epoch, limits: limits, table: table)
     state = .makeBoxSendingValue(
       HubState(core: core, home: home, log: log, logger: logger, onRetire: onRetire),
       eventLoop: home)
@@ -57,9 +57,18 @@ final class StreamHub: Sendable {
     home.execute { self.state.value.viewersChanged(count, on: loop) }
   }
 
-  /// What one loop's part of a fan-out pass took.
-  func passFinished(cpuMicroseconds: Int64) {
-    home.execute { self.state.value.passFinished(cpuMicroseconds: cpuMicroseconds) }
+  /// What one loop's part of a fan-out pass took and brought.
+  func passFinished(
+    cpuMicroseconds: Int64, _ deliveries: DeliveryCount, on loop: GatewayLoop.Reference
+  ) {
+    home.execute {
+      self.state.value.passFinished(cpuMicroseconds: cpuMicroseconds, deliveries, on: loop)
+    }
+  }
+
+  /// How one loop's connections fare: the answer to `measure`.
+  func loaded(_ backlog: LoopBacklog, on loop: GatewayLoop.Reference) {
+    home.execute { self.state.value.loaded(backlog, on: loop) }
   }
 
   /// Sees to it that loops know the positions, and answers once they have been told; or says that

@@ -23,7 +23,8 @@ final class GatewayLoop {
 
   /// The loop as others may hold it.
   struct Reference: Sendable, Equatable {
-    fileprivate let index: Int
+    /// Tells the loops of a server apart.
+    let index: Int
     let eventLoop: any EventLoop
     private let bound: NIOLoopBound<GatewayLoop>
 
@@ -91,7 +92,7 @@ final class GatewayLoop {
       scheduleRemoval(of: stream)
     case .failed:
       for connection in joining.removeValue(forKey: streamID) ?? [] { connection.streamFailed() }
-    case .flush, .moderation, .status:
+    case .flush, .moderation, .status, .measure:
       break
     }
   }

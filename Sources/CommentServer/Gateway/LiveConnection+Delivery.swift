@@ -61,6 +61,7 @@ extension LiveConnection {
     case nil: return false
     case .frame(let bytes, let upto):
       write(bytes)
+      if isCounted { stream.countDelivery(after: seq) }
       seq = upto
     case .tooFar(let range):
       send(.historyRequired(.comments(range)))
@@ -71,6 +72,14 @@ extension LiveConnection {
 }
 
 extension LiveConnection {
+  /// Whether a delivery now says something about the server: the connection is past what it joined
+  /// with, and could be written to during the last second.
+  private var isCounted: Bool {
+    guard seq >= liveFrom else { return false }
+    guard let stalledSince else { return true }
+    return SystemClock.instant() - stalledSince < DeliveryCount.patience
+  }
+
   /// Takes the request; it is served when the frames that came with it have been read.
   func catchUpRequested(_ range: PlaneRange) {
     guard let stream else { return }

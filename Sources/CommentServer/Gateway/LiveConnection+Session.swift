@@ -105,6 +105,7 @@ extension LiveConnection {
     let view = stream.view
     seq = view.comments.latest
     modSeq = view.events.latest
+    liveFrom = seq
     let resume: ServerFrame.Resume
     var reason: ResetReason?
     switch decision {

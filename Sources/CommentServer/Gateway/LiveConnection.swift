@@ -48,6 +48,8 @@ final class LiveConnection: ChannelDuplexHandler {
   /// What this connection has been sent, completely.
   var seq: Seq = .zero
   var modSeq: ModSeq = .zero
+  /// From here on comments are live; what is before is caught up.
+  var liveFrom: Seq = .zero
   var catchUps = CatchUps()
   var requestsInFlight = 0
   var liveness: Liveness
@@ -217,12 +219,24 @@ final class LiveConnection: ChannelDuplexHandler {
 
   /// As the channel last said, which is at once: asking it costs a pass a cache miss per connection.
   private(set) var isWritable = true
+  /// Since when it cannot be written to; kept while what waited is delivered.
+  private(set) var stalledSince: Instant?
+
+  /// Bytes that wait in the server for the peer to take them.
+  var bufferedBytes: Int {
+    (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+  }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     isWritable = context.channel.isWritable
+    stream?.writabilityChanged(self)
     if isWritable {
       if let stream { deliver(from: stream) }
+      // Writing may have filled it again, which was said in between: then this is a new stall.
+      if isWritable { stalledSince = nil }
       resumeReading()
+    } else {
+      stalledSince = SystemClock.instant()
     }
     context.fireChannelWritabilityChanged()
   }

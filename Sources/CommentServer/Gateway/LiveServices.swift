@@ -10,6 +10,7 @@ struct LiveServices: Sendable {
   let hubs: HubRegistry
   let access: AccessPolicy
   let limits: ConnectionLimits
+  let degradation: DegradationTable
   let connections: ConnectionCount
   let logger: Logger
 }

@@ -18,7 +18,7 @@ struct StreamRoutes: Sendable {
     }
     let summary = try await services.log.summary(of: streamID)
     var status = try await services.hubs.existing(streamID)?.status() ?? StreamStatus()
-    status.follow(summary.controls)
+    status.follow(summary.controls, under: services.degradation)
     return try .json(
       .ok,
       StreamState(

@@ -5,7 +5,7 @@ import LiveComments
 public import Logging
 public import NIOCore
 import NIOPosix
-import ServerCore
+public import ServerCore
 import ServiceLifecycle
 import Synchronization
 
@@ -25,6 +25,8 @@ public struct CommentServer: Sendable {
     public var tls: ServerTLS?
     public var connections = ConnectionLimits()
     public var fanout = FanoutLimits()
+    /// When streams are mitigated, and how. The log has to know the same table.
+    public var degradation = DegradationTable.standard
     /// Where connections live: one event loop for each core, as long as the process.
     public var eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     public var logger = Logger(label: "gavel.server")
@@ -168,8 +170,9 @@ extension CommentServer {
     return LiveServices(
       log: log, pipeline: Pipeline(log: log, validation: validation),
       hubs: HubRegistry(
-        log: log, group: group, limits: configuration.fanout, logger: configuration.logger),
-      access: access, limits: configuration.connections, connections: ConnectionCount(),
-      logger: configuration.logger)
+        log: log, group: group, limits: configuration.fanout, table: configuration.degradation,
+        logger: configuration.logger),
+      access: access, limits: configuration.connections, degradation: configuration.degradation,
+      connections: ConnectionCount(), logger: configuration.logger)
   }
 }

@@ -27,6 +27,11 @@ public protocol CommentLog: Sendable {
     _ order: AcceptedOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void)
 
+  /// Queues what the degradation policy finds, ahead of comments. Returns at once. Nothing is written
+  /// when a moderator has fixed the level, or it is that level already; and nothing when the log
+  /// cannot write or its queue is full: the next assessment says it again.
+  func note(_ change: LevelChange)
+
   /// Says that an account moderates a stream, so that only the owner acts on it also when it does
   /// nothing but watch. Returns at once; may be ignored when there is much else to write.
   func introduce(_ moderator: User, to streamID: StreamID)

@@ -12,6 +12,8 @@ struct CommitQueue {
     var comments = 10_000
     var commentBytes = 16 << 20
     var orders = 1_000
+    /// Streams whose automatic level waits; what comes beyond is dropped, and said again in a second.
+    var assessments = 1_000
     /// Comments that one commit takes (design §8): it bounds how long moderation waits behind it.
     var commentsPerCommit = 512
     /// Orders that one commit takes; each names at most 256 comments.
@@ -30,8 +32,14 @@ struct CommitQueue {
     var completion: @Sendable (Result<ModerationReceipt, Problem>) -> Void
   }
 
+  struct Assessment: Sendable {
+    var change: LevelChange
+    var receivedAt: Instant
+  }
+
   struct Batch: Sendable {
     var orders: [Order]
+    var assessments: [Assessment]
     var posts: [Post]
   }
 
@@ -47,12 +55,14 @@ struct CommitQueue {
   private var posts: Deque<Post> = []
   private var postBytes = 0
   private var orders: Deque<Order> = []
+  /// The latest of each stream.
+  private var assessments: [StreamID: Assessment] = [:]
   private var isDraining = false
   private(set) var isClosed = false
 
   init(limits: Limits) { self.limits = limits }
 
-  var waitingCount: Int { posts.count + orders.count }
+  var waitingCount: Int { posts.count + orders.count + assessments.count }
 
   mutating func append(_ post: Post) -> Admittance {
     if isClosed { return .refused(Self.closed) }
@@ -72,6 +82,16 @@ struct CommitQueue {
     return startDraining()
   }
 
+  mutating func append(_ assessment: Assessment) -> Admittance {
+    if isClosed { return .refused(Self.closed) }
+    let streamID = assessment.change.streamID
+    guard assessments.count < limits.assessments || assessments[streamID] != nil else {
+      return .refused(Self.full)
+    }
+    assessments[streamID] = assessment
+    return startDraining()
+  }
+
   private mutating func startDraining() -> Admittance {
     defer { isDraining = true }
     return isDraining ? .queued : .first
@@ -79,14 +99,15 @@ struct CommitQueue {
 
   /// What the next commit takes; nil when nothing waits, and whoever comes next must start anew.
   mutating func next() -> Batch? {
-    guard !orders.isEmpty || !posts.isEmpty else {
+    guard waitingCount > 0 else {
       isDraining = false
       return nil
     }
     let batch = Batch(
-      orders: Array(orders.prefix(limits.ordersPerCommit)),
+      orders: Array(orders.prefix(limits.ordersPerCommit)), assessments: Array(assessments.values),
       posts: Array(posts.prefix(limits.commentsPerCommit)))
     orders.removeFirst(batch.orders.count)
+    assessments.removeAll()
     posts.removeFirst(batch.posts.count)
     postBytes -= batch.posts.reduce(0) { $0 + $1.comment.byteCount }
     return batch
@@ -95,7 +116,8 @@ struct CommitQueue {
   /// Whether the commit of `batch` shows that several post, so that the next one may wait for more:
   /// somebody who posts one comment after the other never waits.
   func mayGather(after batch: Batch) -> Bool {
-    orders.isEmpty && !isClosed && posts.count < limits.commentsPerCommit
+    orders.isEmpty && assessments.isEmpty && !isClosed
+      && posts.count < limits.commentsPerCommit
       && (batch.posts.count > 1 || !posts.isEmpty)
   }
 

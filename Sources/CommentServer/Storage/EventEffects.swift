@@ -17,8 +17,7 @@ enum EventEffects {
     case .slowMode: try set("slow_mode_s", to: event.seconds ?? 0, stream: stream, in: database)
     case .lock: try set("is_locked", to: 1, stream: stream, in: database)
     case .unlock: try set("is_locked", to: 0, stream: stream, in: database)
-    case .setLevel:
-      try set("level", to: (event.level ?? .auto).rawValue, stream: stream, in: database)
+    case .setLevel: try setLevel(event, stream: stream, in: database)
     case .pin: try PinTable.pin(event, stream: stream, in: database)
     case .unpin: try PinTable.unpin(event, stream: stream, in: database)
     case .flag: try setDecider(event, stream: stream, in: database)
@@ -41,6 +40,18 @@ enum EventEffects {
         target.state.storageCode, event.modSeq.rawValue, stream, target.seq.rawValue,
       ])
     }
+  }
+
+  /// One register for both: a moderator's word ends what the policy said before.
+  private static func setLevel(
+    _ event: ModerationEvent, stream: Int64, in database: Database
+  ) throws {
+    let level = event.level ?? .auto
+    guard event.actorKind == .automated else {
+      try set("level", to: level.rawValue, stream: stream, in: database)
+      return try set("automatic_level", to: Level.normal.rawValue, stream: stream, in: database)
+    }
+    try set("automatic_level", to: level.rawValue, stream: stream, in: database)
   }
 
   /// A flag changes no state; it only becomes what moderators read beside the comment.

@@ -11,6 +11,11 @@ enum LogSchema {
     migrator.registerMigration("1: comments and moderation") { database in
       try database.execute(sql: commentsAndModeration)
     }
+    migrator.registerMigration("2: automatic level") { database in
+      // What the load calls for, beside level, which is what moderators want.
+      try database.execute(
+        sql: "ALTER TABLE streams ADD COLUMN automatic_level TEXT NOT NULL DEFAULT 'normal'")
+    }
     try migrator.migrate(database)
   }
 

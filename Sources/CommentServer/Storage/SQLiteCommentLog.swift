@@ -19,6 +19,8 @@ public final class SQLiteCommentLog: CommentLog {
     public var limits = PostLimits()
     /// The safety rules of streams whose rules nobody has set.
     public var defaultRules = SafetyRules()
+    /// What each level does: its automatic slow mode is enforced here.
+    public var degradation = DegradationTable.standard
     public var clock: @Sendable () -> Moment = SystemClock.moment
     public var logger = Logger(label: "gavel.log")
     var queue = CommitQueue.Limits()
@@ -57,7 +59,7 @@ public final class SQLiteCommentLog: CommentLog {
     sequencer = Mutex(
       Sequencer(
         limits: configuration.limits, defaultRules: configuration.defaultRules,
-        seed: .random(in: .min ... .max)))
+        degradation: configuration.degradation, seed: .random(in: .min ... .max)))
     auditHead = try Self.openAuditHead(
       of: database, in: configuration.directory, logger: configuration.logger)
   }
@@ -85,6 +87,15 @@ public final class SQLiteCommentLog: CommentLog {
     case .queued: pause.interrupt()
     case .first: startDraining()
     case .refused(let problem): completion(.failure(problem))
+    }
+  }
+
+  public func note(_ change: LevelChange) {
+    let queued = CommitQueue.Assessment(change: change, receivedAt: clock().instant)
+    switch queue.withLock({ $0.append(queued) }) {
+    case .queued: pause.interrupt()
+    case .first: startDraining()
+    case .refused: break
     }
   }
 

@@ -49,6 +49,23 @@ extension Sequencer {
     return .made(answer)
   }
 
+  /// Writes what the degradation policy has found, where it still is news. A stream that nobody has
+  /// used has no level.
+  mutating func follow(
+    _ assessment: CommitQueue.Assessment, at place: Int, in database: Database, now: Moment
+  ) throws {
+    let change = assessment.change
+    guard let row = streams[place].row, change.isNews(under: row.controls) else { return }
+    let draft = EventDraft(change, id: Self.makeModerationID(now.time), at: now.time)
+    do {
+      _ = try append(draft, at: place, receivedAt: assessment.receivedAt, in: database)
+    } catch is Problem {
+      // No positions are left: nobody waits for an answer.
+      return
+    }
+    try reloadControls(at: place, in: database)
+  }
+
   /// The answer to an order, with the comments that its event carries as they are at the end of the
   /// commit.
   func receipt(

@@ -21,14 +21,19 @@ struct Sequencer: Sendable {
   /// Nil until the chain's head has been read.
   var audit: AuditChain?
   private let defaultRules: SafetyRules
+  private let degradation: DegradationTable
   private let seed: UInt64
 
   /// - Parameters:
   ///   - defaultRules: of streams whose rules nobody has set.
+  ///   - degradation: what each level does.
   ///   - seed: random, for `Safety`.
-  init(limits: PostLimits, defaultRules: SafetyRules, seed: UInt64) {
+  init(
+    limits: PostLimits, defaultRules: SafetyRules, degradation: DegradationTable, seed: UInt64
+  ) {
     admission = Admission(limits: limits)
     self.defaultRules = defaultRules
+    self.degradation = degradation
     self.seed = seed
   }
 
@@ -49,6 +54,11 @@ struct Sequencer: Sendable {
     var outcome = Outcome()
     var touched: [Int] = []
     outcome.orders = try decide(batch.orders, touching: &touched, in: database, at: now)
+    for assessment in batch.assessments {
+      let place = try place(of: assessment.change.streamID, in: database)
+      touched.append(place)
+      try follow(assessment, at: place, in: database, now: now)
+    }
     for post in batch.posts {
       let place = try place(of: post.comment.streamID, in: database)
       touched.append(place)
@@ -227,7 +237,9 @@ struct Sequencer: Sendable {
   ) throws -> Admission.Circumstances {
     let stream = streams[place]
     let author = accepted.author.userID
-    var circumstances = Admission.Circumstances(controls: stream.controls)
+    var circumstances = Admission.Circumstances(
+      controls: stream.controls,
+      automaticSlowModeSeconds: degradation.mitigation(under: stream.controls).slowModeSeconds)
     if try stream.row?.hasStandings ?? false || standingsEverywhere(in: database) {
       circumstances.standing = try StandingTable.standing(
         of: author, stream: stream.row?.stream, in: database)

@@ -20,18 +20,22 @@ struct StreamRow: Sendable {
     let statement = try database.cachedStatement(
       sql: """
         SELECT stream, latest_seq, latest_mod_seq, trimmed_seq, trimmed_mod_seq, slow_mode_s,
-          is_locked, level, rules, has_standings, has_purges
+          is_locked, level, rules, has_standings, has_purges, automatic_level
         FROM streams WHERE stream_id = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [streamID.rawValue]) else { return nil }
     guard let level = LevelChoice(rawValue: row[7]) else {
       throw LogCorruption("\(streamID) has the level \(row[7] as String)")
     }
+    guard let automaticLevel = Level(rawValue: row[11]) else {
+      throw LogCorruption("\(streamID) has the automatic level \(row[11] as String)")
+    }
     return StreamRow(
       stream: row[0], latestSeq: try CommentRow.position(row[1]),
       latestModSeq: try CommentRow.position(row[2]), trimmedSeq: try CommentRow.position(row[3]),
       trimmedModSeq: try CommentRow.position(row[4]),
-      controls: StreamControls(slowModeSeconds: row[5], isLocked: row[6], level: level),
+      controls: StreamControls(
+        slowModeSeconds: row[5], isLocked: row[6], level: level, automaticLevel: automaticLevel),
       rules: try (row[8] as String?).map { try RecordText.decode(SafetyRules.self, from: $0) },
       hasStandings: row[9], hasPurges: row[10])
   }

@@ -190,7 +190,11 @@ extension Ledger {
     switch event.action {
     case .slowMode: return slowMode.set(max(0, event.seconds ?? 0), at: event.modSeq)
     case .lock, .unlock: return lock.set(event.action == .lock, at: event.modSeq)
-    case .setLevel: return levelChoice.set(event.level ?? .auto, at: event.modSeq)
+    case .setLevel:
+      // What the policy writes is what `auto` comes to; viewers, who are not told whose word it is,
+      // override nothing.
+      let choice = event.actorKind == .automated ? .auto : event.level ?? .auto
+      return levelChoice.set(choice, at: event.modSeq)
     default:
       guard event.modSeq > rulesModSeq else { return false }
       rulesModSeq = event.modSeq

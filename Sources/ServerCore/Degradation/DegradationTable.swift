@@ -51,6 +51,16 @@ public struct DegradationTable: Sendable, Hashable {
   /// What brings a level about; nil for `normal`, which is there when nothing is.
   public func trigger(of level: Level) -> LoadTrigger? { self[level]?.trigger }
 
+  /// Changes the row of a level; `normal` has none.
+  public mutating func change(_ level: Level, _ body: (inout Row) -> Void) {
+    switch level {
+    case .normal: break
+    case .busy: body(&busy)
+    case .hot: body(&hot)
+    case .critical: body(&critical)
+    }
+  }
+
   private subscript(level: Level) -> Row? {
     switch level {
     case .normal: nil

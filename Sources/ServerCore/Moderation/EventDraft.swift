@@ -45,4 +45,12 @@ extension EventDraft {
     event.policy = verdict.policy.rawValue
     event.reason = verdict.evidence
   }
+
+  /// What the degradation policy decided about a stream.
+  public init(_ change: LevelChange, id: ModerationID, at time: Timestamp) {
+    self.init(id, .setLevel, at: time)
+    event.level = .fixed(change.level)
+    event.actorKind = .automated
+    event.reason = change.reason
+  }
 }

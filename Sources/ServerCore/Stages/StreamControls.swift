@@ -5,17 +5,21 @@ public struct StreamControls: Sendable, Hashable {
   /// The interval of the manual slow mode in seconds; 0 when off.
   public var slowModeSeconds: Int
   public var isLocked: Bool
+  /// What moderators want: a level, or the automatic one.
   public var level: LevelChoice
+  /// What the load calls for, as the last automated event says since a moderator's last word.
+  public var automaticLevel: Level
   /// Oldest first, at most 3, as moderators see them.
   public var pins: [Comment]
 
   public init(
     slowModeSeconds: Int = 0, isLocked: Bool = false, level: LevelChoice = .auto,
-    pins: [Comment] = []
+    automaticLevel: Level = .normal, pins: [Comment] = []
   ) {
     self.slowModeSeconds = slowModeSeconds
     self.isLocked = isLocked
     self.level = level
+    self.automaticLevel = automaticLevel
     self.pins = pins
   }
 }

@@ -86,6 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
     log.startsNewEpoch = newEpoch
     log.limits = settings.posts
     log.defaultRules = settings.safety
+    log.degradation = settings.server.degradation
     log.logger = logger
 
     settings.server.host = host

@@ -10,7 +10,8 @@ struct HubCoreTests {
 
   private func core() throws -> HubCore {
     HubCore(
-      streamID: .launch, epoch: try #require(Epoch(rawValue: "epoch")), limits: FanoutLimits())
+      streamID: .launch, epoch: try #require(Epoch(rawValue: "epoch")), limits: FanoutLimits(),
+      table: .standard)
   }
 
   private func comment(_ seq: Seq) -> Comment {

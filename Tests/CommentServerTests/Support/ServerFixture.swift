@@ -22,6 +22,7 @@ struct ServerFixture: Sendable {
     posts: PostLimits = PostLimits(
       perUser: RateLimit(perSecond: 1e6, burst: 1_000_000),
       perStream: RateLimit(perSecond: 1e6, burst: 1_000_000)),
+    degradation: DegradationTable = .calm,
     _ body: @escaping @Sendable (ServerFixture) async throws -> Void
   ) async throws {
     let directory = try TemporaryDirectory()
@@ -30,12 +31,14 @@ struct ServerFixture: Sendable {
       directory: URL(filePath: directory.path("data")))
     storage.logger = silent
     storage.limits = posts
+    storage.degradation = degradation
     let log = try SQLiteCommentLog(storage)
     var configuration = CommentServer.Configuration()
     configuration.port = 0
     configuration.logger = silent
     try await configuration.keys.add(secret: secret)
     configuration.connections = connections
+    configuration.degradation = degradation
     configuration.origins = OriginPolicy(allowed: origins)
     configuration.allowsAnonymousReading = allowsAnonymousReading
     let issuer = try await TokenIssuer(secret: secret, validation: .standard)
@@ -93,4 +96,15 @@ struct ServerFixture: Sendable {
     try await socket.send(.hello(ClientFrame.Hello(token: token, resume: resume)))
     return (socket, try await socket.welcome())
   }
+}
+
+extension DegradationTable {
+  /// The levels, with nothing that calls for any: on a busy machine anything might.
+  static let calm: DegradationTable = {
+    var table = standard
+    table.busy.trigger = LoadTrigger()
+    table.hot.trigger = LoadTrigger()
+    table.critical.trigger = LoadTrigger()
+    return table
+  }()
 }

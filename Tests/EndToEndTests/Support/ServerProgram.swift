@@ -14,7 +14,9 @@ final class ServerProgram {
   private(set) var port = 0
 
   /// - Parameter heartbeat: short, where a test waits for a client to notice silence.
-  init(heartbeat: Double = 15) throws {
+  /// - Parameter degradation: the settings of its section; by default nothing calls for a level, since
+  ///   on a busy machine anything might.
+  init(heartbeat: Double = 15, degradation: String = ServerProgram.calm) throws {
     directory = try TemporaryDirectory()
     secretFile = try directory.write(String(repeating: "secret-", count: 8), to: "secret")
     configuration = try directory.write(
@@ -25,8 +27,14 @@ final class ServerProgram {
       per_user_burst = 100000
       [connections]
       heartbeat_s = \(heartbeat)
+      [degradation]
+      \(degradation)
       """, to: "gavel.toml")
   }
+
+  static let calm = ["busy", "hot", "critical"].map {
+    "\($0)_comments_per_s = 1e9\n\($0)_lag_s = 1e6\n\($0)_delivered = 0"
+  }.joined(separator: "\n")
 
   /// Starts it, and waits until it accepts connections.
   /// - Parameter limits: whether the limits are the defaults, not those of the tests.
