@@ -4,8 +4,11 @@ import NIOCore
 /// Envelopes around encodings that are already there: one copy of bytes, no encoder.
 enum FrameAssembly {
   /// A `comments` frame of a WebSocket, ready to be written to any number of connections.
+  ///
+  /// - Parameter sampledOut: how many comments the reader would see but for sampling.
   static func comments(
-    _ coverage: Coverage<CommentPlane>, latestModSeq: ModSeq, comments: [ByteBuffer]
+    _ coverage: Coverage<CommentPlane>, latestModSeq: ModSeq, comments: [ByteBuffer],
+    sampledOut: Int = 0
   ) -> ByteBuffer {
     var opening = ByteBuffer()
     opening.writeStaticString("{\"type\":\"comments\",\"after\":")
@@ -14,6 +17,10 @@ enum FrameAssembly {
     opening.writeJSON(coverage.upto)
     opening.writeStaticString(",\"latest_mod_seq\":")
     opening.writeJSON(latestModSeq)
+    if sampledOut > 0 {
+      opening.writeStaticString(",\"sampled_out\":")
+      opening.writeJSON(Int64(sampledOut))
+    }
     opening.writeStaticString(",\"comments\":[")
     return frame(opening, comments)
   }

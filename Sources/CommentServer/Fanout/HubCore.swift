@@ -31,11 +31,13 @@ struct HubCore {
     self.epoch = epoch
     self.limits = limits
     self.table = table
-    view = Self.view(seq: .zero, modSeq: .zero, controls: StreamControls(), limits: limits)
+    view = Self.view(
+      seq: .zero, modSeq: .zero, controls: StreamControls(), limits: limits, table: table)
   }
 
   private static func view(
-    seq: Seq, modSeq: ModSeq, controls: StreamControls, limits: FanoutLimits
+    seq: Seq, modSeq: ModSeq, controls: StreamControls, limits: FanoutLimits,
+    table: DegradationTable
   ) -> StreamView {
     StreamView(
       comments: CommentRing(
@@ -43,7 +45,7 @@ struct HubCore {
         maximumBytes: limits.ringBytes),
       events: EventRing(
         at: modSeq, maximumCount: limits.ringEvents, maximumBytes: limits.ringEventBytes),
-      controls: controls)
+      controls: controls, table: table)
   }
 
   /// Begins where the log stands: a page of the newest comments as moderators see them, the events
@@ -53,7 +55,8 @@ struct HubCore {
   ) {
     let modFloor = events?.after ?? page.latestModSeq
     view = Self.view(
-      seq: page.after, modSeq: modFloor, controls: summary.controls, limits: limits)
+      seq: page.after, modSeq: modFloor, controls: summary.controls, limits: limits,
+      table: table)
     view.append(page.comments.map { EncodedComment($0) }, upto: page.latestSeq)
     if let events {
       // The page reflects these events: they only fill the ring.
@@ -117,7 +120,7 @@ extension HubCore {
         events, upto: publication.moderationCoverage.upto, controls: publication.controls)
     ]
     if let controls = publication.controls {
-      view.controls = controls
+      view.control(by: controls)
       let before = status
       status.follow(controls, under: table)
       for event in events { explain(by: event.event) }

@@ -110,7 +110,7 @@ final class LoopStream {
       pass()
     case .moderation(let events, let upto, let controls):
       view.apply(events, upto: upto)
-      if let controls { view.controls = controls }
+      if let controls { view.control(by: controls) }
       // Ahead of the comments that a pass under way still has to deliver.
       forEachMember { $0.deliverModeration(from: self) }
     case .status(let status):

@@ -10,7 +10,11 @@ import ServerCore
 struct StreamView: Sendable {
   private(set) var comments: CommentRing
   private(set) var events: EventRing
-  var controls: StreamControls
+  /// Changed by `control`.
+  private(set) var controls: StreamControls
+  /// What is left out of viewers' frames.
+  private(set) var sampling: Sampling
+  private let table: DegradationTable
   /// Frames already cut; void as soon as anything changes.
   var cache: [FrameKey: CutFrame] = [:]
 
@@ -19,10 +23,22 @@ struct StreamView: Sendable {
   /// Frames kept at most; more distinct positions than this at one moment start the cache anew.
   private static let cachedFrames = 64
 
-  init(comments: CommentRing, events: EventRing, controls: StreamControls) {
+  init(
+    comments: CommentRing, events: EventRing, controls: StreamControls,
+    table: DegradationTable = .standard
+  ) {
     self.comments = comments
     self.events = events
     self.controls = controls
+    self.table = table
+    sampling = Sampling(controls, under: table)
+  }
+
+  /// Takes controls that are newer than what is here.
+  mutating func control(by controls: StreamControls) {
+    self.controls = controls
+    sampling = Sampling(controls, under: table)
+    cache.removeAll(keepingCapacity: true)
   }
 
   /// Takes comments that follow what is here.
@@ -75,6 +91,8 @@ extension StreamView {
     let key = FrameKey(
       plane: .comments, after: position.rawValue, upto: end.rawValue, audience: audience)
     if let frame = cache[key] { return frame }
+    let isSampled = sampling.ratio > 1 && audience != .moderators
+    var sampledOut = 0
     var items: [ByteBuffer] = []
     var size = 0
     var upto = end
@@ -82,15 +100,20 @@ extension StreamView {
       guard comment.seq <= end else { break }
       if size >= Self.frameBytes { break }
       if let json = comment.json(for: audience) {
-        items.append(json)
-        size += json.readableBytes
+        if isSampled, !sampling.keeps(comment.comment) {
+          sampledOut += 1
+        } else {
+          items.append(json)
+          size += json.readableBytes
+        }
       }
       // What follows may be cut off: then the frame covers up to here and no further.
       if size >= Self.frameBytes { upto = comment.seq }
     }
     let frame = CutFrame(
       bytes: FrameAssembly.comments(
-        Coverage(after: position, upto: upto), latestModSeq: events.latest, comments: items),
+        Coverage(after: position, upto: upto), latestModSeq: events.latest, comments: items,
+        sampledOut: sampledOut),
       upto: upto.rawValue)
     remember(frame, as: key)
     return frame

@@ -27,6 +27,20 @@ public struct CommentID: Sendable, Hashable, RawRepresentable {
   public var timestamp: Timestamp { Timestamp(milliseconds: uuid.milliseconds) }
 }
 
+extension CommentID {
+  /// What sampling goes by (design §8): spread evenly over 64 bits, and the same in every program and
+  /// for ever. Of the id's 128 bits `h` (the first 64) and `l`: `mix(h ^ mix(l))`, where `mix` is the
+  /// finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
+  public var samplingHash: UInt64 { Self.mix(uuid.high ^ Self.mix(uuid.low)) }
+
+  private static func mix(_ value: UInt64) -> UInt64 {
+    var mixed = value
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
 // Said explicitly, since `RawRepresentable` would compare and hash the text.
 extension CommentID {
   public static func == (lhs: CommentID, rhs: CommentID) -> Bool { lhs.uuid == rhs.uuid }

@@ -1,7 +1,7 @@
 /// UUIDs as text, by RFC 9562, without Foundation.
 struct UUIDText: Sendable, Hashable {
-  private var high: UInt64
-  private var low: UInt64
+  private(set) var high: UInt64
+  private(set) var low: UInt64
 
   /// Nil when the text is not a UUID written as 8-4-4-4-12 lower-case hexadecimal digits.
   init?(_ text: String) {
