@@ -79,6 +79,7 @@ extension Feed {
   ) {
     let range = Coverage(after: comments.position, upto: delivery.coverage.upto)
     counters.sampledOut += delivery.sampledOut
+    sampling.add(shown: delivery.comments.count, leftOut: delivery.sampledOut)
     if delivery.sampledOut > 0 {
       sampled = Coverage(after: sampled?.after ?? range.after, upto: range.upto)
     }

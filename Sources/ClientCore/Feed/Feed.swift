@@ -36,6 +36,8 @@ public struct Feed: Sendable {
   var pinBoard = PinBoard()
   /// Up to here the join page accounts for every comment.
   var joinSeq = Seq.zero
+  /// How much of the newest comments was sampled out, since the level last changed.
+  public internal(set) var sampling = SampledShare()
   /// What sampling may have left holes in, since the join.
   var sampled: Coverage<CommentPlane>?
   /// The newest event that showed a comment below the floor: an older page must reflect it.

@@ -18,7 +18,10 @@ extension Session {
       absorb(feed.receive(frame, at: now), at: now, &actions)
       actions.append(.send(.seen(lastSeenSeq: feed.lastSeenSeq, lastModSeq: feed.lastModSeq)))
     case .status(let status):
+      let level = stream.level
       stream.take(status, isRecent: reflectsLedger(status.latestModSeq))
+      // Another level samples otherwise, or not at all.
+      if stream.level != level { feed.sampling = SampledShare() }
       actions.append(.statusChanged(stream))
     case .reactions(let totals):
       stream.take(totals, timeline: feed.timeline)

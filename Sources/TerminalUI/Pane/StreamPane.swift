@@ -17,6 +17,9 @@ struct StreamPane {
     let level =
       stream.level.rawValue + (model.session.stream.reason.map { ": \($0)" } ?? "")
     var rows = text.pair("level", level, stream.level == .normal ? .text : .warning)
+    if let ratio = model.session.feed.sampling.oneIn {
+      rows += text.pair("sampling", "1 in \(ratio) comments shown; the history has all", .warning)
+    }
     rows += text.pair(
       "slow mode", stream.slowModeSeconds > 0 ? "\(stream.slowModeSeconds) s" : "off",
       stream.slowModeSeconds > 0 ? .warning : .text)

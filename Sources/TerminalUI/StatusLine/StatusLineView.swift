@@ -120,7 +120,8 @@ extension StatusLineView {
 
     private var level: Part? {
       guard stream.level != .normal else { return nil }
-      return part(stream.level.rawValue, .statusBusy, 82)
+      let sampling = model.session.feed.sampling.oneIn.map { " 1 in \($0)" } ?? ""
+      return part(stream.level.rawValue + sampling, .statusBusy, 82)
     }
 
     private var slowMode: Part? {

@@ -98,13 +98,25 @@ extension Stage {
   }
 
   /// A batch that follows what has been seen without a gap.
-  mutating func arrive(_ comments: [Comment]) {
+  mutating func arrive(_ comments: [Comment], sampledOut: Int? = nil) {
     let after = model.session.feed.lastSeenSeq
     frame(
       .comments(
         ServerFrame.CommentBatch(
           after: after, upto: comments.last?.seq ?? after,
-          latestModSeq: model.session.feed.lastModSeq, comments: comments)))
+          latestModSeq: model.session.feed.lastModSeq, comments: comments,
+          sampledOut: sampledOut)))
+  }
+
+  /// What the server says on a change, and every 5 s.
+  mutating func status(
+    _ level: Level, slowModeSeconds: Int = 0, rate: Double = 12, reason: String? = nil
+  ) {
+    frame(
+      .status(
+        ServerFrame.Status(
+          level: level, slowModeSeconds: slowModeSeconds, locked: false, viewers: 1_204,
+          commentsPerSecond: rate, latestModSeq: model.session.feed.lastModSeq, reason: reason)))
   }
 
   mutating func moderate(
