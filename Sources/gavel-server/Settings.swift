@@ -79,6 +79,9 @@ struct Settings {
     "posts.per_stream_per_s": Setting(range: 0.001...1e6) { $0.posts.perStream.perSecond = $1 },
     "posts.per_stream_burst": Setting(range: 1...1e6) { $0.posts.perStream.burst = Int($1) },
     "connections.maximum": Setting(range: 1...1e6) { $0.server.connections.connections = Int($1) },
+    "connections.catch_ups_per_s": Setting(range: 1...1e6) {
+      $0.server.connections.catchUpsPerSecond = $1
+    },
     "connections.hello_s": Setting(range: 0.1...60) { $0.server.connections.hello = .seconds($1) },
     "connections.heartbeat_s": Setting(range: 0.1...300) {
       $0.server.connections.heartbeat = .seconds($1)

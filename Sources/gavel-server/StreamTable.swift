@@ -7,6 +7,12 @@ struct StreamTable {
     var commentsPerSecond = 0.0
     var viewers = 0
     var level = "normal"
+    /// One comment in this many goes out to viewers in frames.
+    var samplingRatio = 1
+    /// Seconds from accepting a comment to its fan-out, without the wait for the flush.
+    var lag: Double?
+    /// Connections that cannot be written to.
+    var slowViewers = 0
     /// The bound of the bucket that holds the 95th percentile, in seconds, since the stream's hub
     /// began; absent when nothing was measured, or it lies above all bounds.
     var visibleP95: Double?
@@ -14,6 +20,9 @@ struct StreamTable {
 
     private enum CodingKeys: String, CodingKey {
       case stream, viewers, level
+      case samplingRatio = "sampling_ratio"
+      case lag = "lag_s"
+      case slowViewers = "slow_viewers"
       case commentsPerSecond = "comments_per_s"
       case visibleP95 = "visible_p95_s"
       case publishP95 = "publish_p95_s"
@@ -37,6 +46,9 @@ struct StreamTable {
       switch match.1 {
       case "gavel_comments_per_second": row.commentsPerSecond = value
       case "gavel_viewers": row.viewers = Int(exactly: value) ?? 0
+      case "gavel_sampling_ratio": row.samplingRatio = Int(exactly: value) ?? 1
+      case "gavel_queue_lag_seconds": row.lag = value
+      case "gavel_slow_viewers": row.slowViewers = Int(exactly: value) ?? 0
       case "gavel_level":
         let levels = Level.allCases
         let place = Int(exactly: value) ?? 0
@@ -64,10 +76,15 @@ struct StreamTable {
   }
 
   var text: String {
-    let head = ["stream", "comments/s", "viewers", "level", "visible p95", "publish p95"]
+    let head = [
+      "stream", "comments/s", "viewers", "level", "sampled", "lag", "slow viewers", "visible p95",
+      "publish p95",
+    ]
     let cells = rows.map { row in
       [
         row.stream, "\(row.commentsPerSecond)", "\(row.viewers)", row.level,
+        row.samplingRatio > 1 ? "1 in \(row.samplingRatio)" : "-",
+        row.lag.map { "\(Int(($0 * 1_000).rounded())) ms" } ?? "-", "\(row.slowViewers)",
         Self.milliseconds(row.visibleP95), Self.milliseconds(row.publishP95),
       ]
     }

@@ -11,7 +11,8 @@ struct CommentDelivery: Sendable {
     coverage = batch.coverage
     latestModSeq = batch.latestModSeq
     comments = batch.comments
-    sampledOut = max(0, batch.sampledOut ?? 0)
+    // Bounded, so that no server can make a sum overflow.
+    sampledOut = min(max(0, batch.sampledOut ?? 0), 1_000_000)
   }
 
   init(_ page: CommentPage) {

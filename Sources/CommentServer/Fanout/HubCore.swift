@@ -190,9 +190,12 @@ extension HubCore {
 
   private static let calm = "the load is within the limits again"
 
+  /// Whether the load has given the stream a level.
+  var isMitigated: Bool { view.controls.automaticLevel != .normal }
+
   /// Whether a stream in which nothing happens need not be assessed: it is at rest.
   func isCalm(at now: Instant) -> Bool {
     var rate = rate
-    return view.controls.automaticLevel == .normal && rate.perSecond(at: now) == 0
+    return !isMitigated && rate.perSecond(at: now) == 0
   }
 }

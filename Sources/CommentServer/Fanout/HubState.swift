@@ -160,6 +160,7 @@ extension HubState {
       let now = SystemClock.instant()
       figures.published(publication, at: now)
       for comment in publication.comments { load.published(comment, at: now) }
+      figures.sampled(publication.comments, by: core.view.sampling)
       let reception = core.receive(publication, at: now)
       if reception.isBroken {
         logger.error(
@@ -281,18 +282,20 @@ extension HubState {
     load.left(loop.index)
   }
 
-  func viewersChanged(_ count: Int, on loop: GatewayLoop.Reference) {
+  func viewersChanged(_ count: Int, _ counts: LoopCounts, on loop: GatewayLoop.Reference) {
+    figures.counts.add(counts)
     guard let index = subscribers.firstIndex(where: { $0.loop == loop }) else { return }
     subscribers[index].viewers = count
   }
 
   func passFinished(
-    cpuMicroseconds: Int64, _ deliveries: DeliveryCount, on loop: GatewayLoop.Reference
+    cpuMicroseconds: Int64, _ counts: LoopCounts, on loop: GatewayLoop.Reference
   ) {
     let now = SystemClock.instant()
     core.passFinished(cpuMicroseconds: cpuMicroseconds)
     figures.passFinished(at: now)
-    load.passFinished(on: loop.index, deliveries, at: now)
+    figures.counts.add(counts)
+    load.passFinished(on: loop.index, counts.deliveries, at: now)
   }
 
   func loaded(_ backlog: LoopBacklog, on loop: GatewayLoop.Reference) {
@@ -332,6 +335,9 @@ extension HubState {
     figures.viewers = status.viewers
     figures.commentsPerSecond = status.commentsPerSecond
     figures.level = StreamFigures.number(of: status.level)
+    figures.samplingRatio = Int(clamping: core.view.sampling.ratio)
+    figures.lag = load.signals.lag
+    figures.backlog = load.backlog
     return figures
   }
 
@@ -344,7 +350,10 @@ extension HubState {
   private func scheduleStatus() {
     home.assumeIsolated().scheduleTask(in: .seconds(5)) {
       if case .retired = self.phase { return }
-      if !self.subscribers.isEmpty || !self.waiters.isEmpty { self.lastUse = .now() }
+      // A level that nobody assesses any more would hold for ever.
+      if !self.subscribers.isEmpty || !self.waiters.isEmpty || self.core.isMitigated {
+        self.lastUse = .now()
+      }
       self.tellAll(.status(self.currentStatus()))
       if NIODeadline.now() - self.lastUse > TimeAmount(self.core.idle) { return self.retire() }
       self.scheduleStatus()

@@ -21,7 +21,8 @@ final class LoopStream {
   private var passMicroseconds: Int64 = 0
   /// The time in a pass, as it was last looked at; nil outside one.
   private var passTime: Instant?
-  private var deliveries = DeliveryCount()
+  /// What the hub has not been told yet.
+  var counts = LoopCounts()
   /// What `deliveries` last asked of the ring: most connections stand at the same position.
   private var oldest: (position: Seq, receivedAt: Instant?)?
   /// Connections that cannot be written to.
@@ -85,7 +86,8 @@ final class LoopStream {
     last?.memberIndex = index
   }
 
-  private func scheduleReport() {
+  /// Tells the hub, soon, of viewers and counts.
+  func scheduleReport() {
     guard !isReportScheduled else { return }
     isReportScheduled = true
     loop.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(200)) {
@@ -93,7 +95,7 @@ final class LoopStream {
       // Counted here until the hub's next total includes it.
       self.status.viewers += self.memberCount - self.reportedViewers
       self.reportedViewers = self.memberCount
-      self.hub.viewersChanged(self.memberCount, on: self.loop.reference)
+      self.hub.viewersChanged(self.memberCount, self.takeCounts(), on: self.loop.reference)
     }
   }
 
@@ -118,6 +120,7 @@ final class LoopStream {
       let frame = Self.statusFrame(status, latestModSeq: view.events.latest)
       let event = EventFraming.event(around: frame, id: nil)
       forEachMember { $0.deliverStatus($0.framing == .webSocket ? frame : event) }
+      if counts != LoopCounts() { scheduleReport() }
     case .measure:
       hub.loaded(backlog, on: loop.reference)
     case .failed:
@@ -191,7 +194,7 @@ extension LoopStream {
     passTime = now
     while index < members.count {
       if let member = members[index] {
-        if !member.isWritable { deliveries.skipped += 1 }
+        if !member.isWritable { counts.deliveries.skipped += 1 }
         member.deliver(from: self)
       }
       index += 1
@@ -210,8 +213,7 @@ extension LoopStream {
     passTime = nil
     cursor = nil
     compact()
-    hub.passFinished(cpuMicroseconds: passMicroseconds, deliveries, on: loop.reference)
-    deliveries = DeliveryCount()
+    hub.passFinished(cpuMicroseconds: passMicroseconds, takeCounts(), on: loop.reference)
     if isPassDue {
       isPassDue = false
       loop.eventLoop.assumeIsolated().execute { self.pass() }
@@ -224,9 +226,23 @@ extension LoopStream {
       oldest = (position, view.comments.receivedAt(after: position))
     }
     guard let receivedAt = oldest?.receivedAt else { return }
-    deliveries.total += 1
+    counts.deliveries.total += 1
     let now = passTime ?? SystemClock.instant()
-    if now - receivedAt <= loop.services.degradation.target { deliveries.inTarget += 1 }
+    if now - receivedAt <= loop.services.degradation.target { counts.deliveries.inTarget += 1 }
+  }
+
+  /// Counts what a client claims to have: for metrics only, since a client may claim anything.
+  func countSeen(_ position: Seq) {
+    counts.seen += 1
+    guard position >= view.comments.floor else { return }
+    let next = view.comments.receivedAt(after: position)
+    let late = next.map { SystemClock.instant() - $0 > loop.services.degradation.target } ?? false
+    if !late { counts.seenInTarget += 1 }
+  }
+
+  private func takeCounts() -> LoopCounts {
+    defer { counts = LoopCounts() }
+    return counts
   }
 
   /// The next frame of comments for a connection at `position`; nil when it is up to date.

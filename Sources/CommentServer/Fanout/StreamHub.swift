@@ -53,16 +53,16 @@ final class StreamHub: Sendable {
   }
 
   /// What a loop's viewers number now.
-  func viewersChanged(_ count: Int, on loop: GatewayLoop.Reference) {
-    home.execute { self.state.value.viewersChanged(count, on: loop) }
+  func viewersChanged(_ count: Int, _ counts: LoopCounts, on loop: GatewayLoop.Reference) {
+    home.execute { self.state.value.viewersChanged(count, counts, on: loop) }
   }
 
   /// What one loop's part of a fan-out pass took and brought.
   func passFinished(
-    cpuMicroseconds: Int64, _ deliveries: DeliveryCount, on loop: GatewayLoop.Reference
+    cpuMicroseconds: Int64, _ counts: LoopCounts, on loop: GatewayLoop.Reference
   ) {
     home.execute {
-      self.state.value.passFinished(cpuMicroseconds: cpuMicroseconds, deliveries, on: loop)
+      self.state.value.passFinished(cpuMicroseconds: cpuMicroseconds, counts, on: loop)
     }
   }
 

@@ -90,6 +90,26 @@ struct DeliveryCount: Sendable, Equatable {
   }
 }
 
+/// What a loop has counted of a stream since it last told the hub.
+struct LoopCounts: Sendable, Equatable {
+  var deliveries = DeliveryCount()
+  /// Hellos of clients that had been here before.
+  var reconnects = 0
+  /// Hellos that were told to come back later.
+  var putOff = 0
+  /// Answers to heartbeats, and those by which the client had what was accepted before the target.
+  var seen = 0
+  var seenInTarget = 0
+
+  mutating func add(_ other: LoopCounts) {
+    deliveries.add(other.deliveries)
+    reconnects += other.reconnects
+    putOff += other.putOff
+    seen += other.seen
+    seenInTarget += other.seenInTarget
+  }
+}
+
 /// What one loop's connections that cannot be written to come to.
 struct LoopBacklog: Sendable, Equatable {
   /// Bytes that wait in the server.

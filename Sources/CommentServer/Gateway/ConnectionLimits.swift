@@ -2,6 +2,8 @@
 public struct ConnectionLimits: Sendable, Hashable {
   /// Connections at most, from one address too. One more is told so and closed.
   public var connections: Int
+  /// Hellos a second that need a catch-up; the rest of a storm is told when to come back.
+  public var catchUpsPerSecond: Double
   /// From the upgrade to `hello`.
   public var hello: Duration
   /// Between two heartbeats.
@@ -29,7 +31,8 @@ public struct ConnectionLimits: Sendable, Hashable {
   public var drainRequests: Duration
 
   public init(
-    connections: Int = 20_000, hello: Duration = .seconds(5), heartbeat: Duration = .seconds(15),
+    connections: Int = 20_000, catchUpsPerSecond: Double = 2_000,
+    hello: Duration = .seconds(5), heartbeat: Duration = .seconds(15),
     silentIntervals: Int = 3, slowConsumer: Duration = .seconds(10), requestsInFlight: Int = 128,
     closing: Duration = .seconds(2), requestHead: Duration = .seconds(10),
     requestBody: Duration = .seconds(30), keepAlive: Duration = .seconds(60),
@@ -37,6 +40,7 @@ public struct ConnectionLimits: Sendable, Hashable {
     drainRequests: Duration = .seconds(5)
   ) {
     self.connections = connections
+    self.catchUpsPerSecond = catchUpsPerSecond
     self.hello = hello
     self.heartbeat = heartbeat
     self.silentIntervals = silentIntervals

@@ -14,8 +14,13 @@ final class GatewayLoop {
   private var joining: [StreamID: [LiveConnection]] = [:]
   private var wheel = DeadlineWheel<LiveConnection>(at: SystemClock.instant())
   private var isTicking = false
+  private var catchUpAdmission: CatchUpAdmission
 
-  private init(index: Int, eventLoop: any EventLoop, services: LiveServices) {
+  /// - Parameter loops: how many there are: each lets in its part.
+  private init(index: Int, of loops: Int, eventLoop: any EventLoop, services: LiveServices) {
+    catchUpAdmission = CatchUpAdmission(
+      perSecond: services.limits.catchUpsPerSecond / Double(loops),
+      spread: services.limits.drainSpread)
     self.index = index
     self.eventLoop = eventLoop
     self.services = services
@@ -50,9 +55,12 @@ final class GatewayLoop {
     on group: any EventLoopGroup, services: LiveServices
   ) async throws -> [Reference] {
     var references: [Reference] = []
-    for (index, eventLoop) in group.makeIterator().enumerated() {
+    let loops = Array(group.makeIterator())
+    for (index, eventLoop) in loops.enumerated() {
       let reference = try await eventLoop.submit {
-        Reference(GatewayLoop(index: index, eventLoop: eventLoop, services: services))
+        Reference(
+          GatewayLoop(
+            index: index, of: loops.count, eventLoop: eventLoop, services: services))
       }.get()
       references.append(reference)
     }
@@ -60,6 +68,11 @@ final class GatewayLoop {
   }
 
   var reference: Reference { Reference(self) }
+
+  /// Lets a hello in that needs a catch-up, or says when to come back.
+  func admitCatchUp() -> CatchUpAdmission.Verdict {
+    catchUpAdmission.admit(at: SystemClock.instant())
+  }
 
   /// Has the connection join its stream: at once when the loop knows it.
   func join(_ connection: LiveConnection) {

@@ -20,7 +20,7 @@ extension LiveConnection {
     case (_, .post(let key, let request)): post(key: key, request)
     case (_, .moderate(let key, let request)): moderate(key: key, request)
     case (_, .react): react()
-    case (_, .seen): break
+    case (_, .seen(let position, _)): stream?.countSeen(position)
     }
   }
 
@@ -102,6 +102,14 @@ extension LiveConnection {
   }
 
   private func welcome(_ stream: LoopStream, _ decision: ResumeDecision) {
+    if pendingResume != nil { stream.counts.reconnects += 1 }
+    if decision.needsCatchUp(from: pendingResume, view: stream.view),
+      case .comeBack(let milliseconds) = loop.admitCatchUp()
+    {
+      stream.counts.putOff += 1
+      stream.scheduleReport()
+      return putOff(by: milliseconds)
+    }
     let view = stream.view
     seq = view.comments.latest
     modSeq = view.events.latest
@@ -131,6 +139,18 @@ extension LiveConnection {
     deliver(from: stream)
     flush()
     resumeReading()
+  }
+
+  /// There are too many at once who have to catch up.
+  private func putOff(by milliseconds: Int) {
+    sayReconnect(afterMilliseconds: milliseconds)
+    close(.drain, "many reconnect at once: come back in a moment")
+  }
+
+  /// A reader of events is told in the way that browsers know, too.
+  private func sayReconnect(afterMilliseconds milliseconds: Int) {
+    if framing == .events { write(EventFraming.retry(afterMilliseconds: milliseconds)) }
+    send(.reconnect(afterMilliseconds: milliseconds))
   }
 
   private func makeWelcome(
@@ -250,8 +270,7 @@ extension LiveConnection {
         connections: services.connections.value, limit: services.limits.drainSpread)
       var generator = SystemRandomNumberGenerator()
       let delay = spread.delay(using: &generator)
-      if framing == .events { write(EventFraming.retry(afterMilliseconds: delay)) }
-      send(.reconnect(afterMilliseconds: delay))
+      sayReconnect(afterMilliseconds: delay)
       enter(.draining)
       let now = SystemClock.instant()
       liveness.draining(at: now)

@@ -37,4 +37,16 @@ enum ResumeDecision: Equatable {
     }
     self = .inline
   }
+
+  /// Whether the server, or its log, has to send something that has been sent before.
+  func needsCatchUp(from point: ResumePoint?, view: StreamView) -> Bool {
+    switch self {
+    case .fresh, .ask: false
+    case .history, .reset: true
+    case .inline:
+      point.map {
+        $0.lastSeenSeq < view.comments.latest || $0.lastModSeq < view.events.latest
+      } ?? false
+    }
+  }
 }

@@ -14,7 +14,8 @@ struct MetricsRoutes: Sendable {
     for hub in services.hubs.all { streams.append((hub.streamID, try await hub.figures())) }
     let body = ByteBuffer(
       string: Exposition.text(
-        streams: streams, connections: services.connections.value, process: .now()))
+        streams: streams, connections: services.connections.value,
+        commits: services.log.commits, process: .now()))
     return Response(
       status: .ok,
       headers: [

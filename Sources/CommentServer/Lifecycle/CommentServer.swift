@@ -152,6 +152,10 @@ extension CommentServer {
       },
       eventLoopGroupProvider: .shared(group), logger: configuration.logger)
     defer { services.hubs.close() }
+    // Levels are resumed, and go when nothing calls for them, also where nobody watches.
+    for streamID in (try? await log.mitigatedStreams()) ?? [] {
+      _ = services.hubs.hub(for: streamID)
+    }
     try await withGracefulShutdownHandler {
       try await application.run()
     } onGracefulShutdown: {

@@ -25,6 +25,11 @@ public enum Dashboards {
     "histogram_quantile(\(quantile), sum by (le, stream) (rate(\(name)_bucket[5m])))"
   }
 
+  /// Of a counter and its part in time.
+  private static func share(_ name: String) -> String {
+    "rate(\(name)_in_target_total[5m]) / rate(\(name)_total[5m])"
+  }
+
   private static let panels: [(title: String, unit: String, expression: String)] = [
     ("Comments per second", "short", "gavel_comments_per_second"),
     ("Viewers", "short", "gavel_viewers"),
@@ -32,6 +37,19 @@ public enum Dashboards {
     ("Accepted to published, p95", "s", p95("gavel_publish_delay_seconds")),
     ("Moderation, p99", "s", quantile(0.99, "gavel_moderation_delay_seconds")),
     ("Level", "short", "gavel_level"),
+    ("Queue lag", "s", "gavel_queue_lag_seconds"),
+    ("Clients that had everything in time", "percentunit", share("gavel_seen")),
+    ("Deliveries in time", "percentunit", share("gavel_deliveries")),
+    ("Comments sampled out per second", "short", "rate(gavel_comments_sampled_out_total[5m])"),
+    ("Deliveries skipped per second", "short", "rate(gavel_deliveries_skipped_total[5m])"),
+    ("Slow viewers", "short", "gavel_slow_viewers"),
+    ("Bytes queued for slow viewers", "bytes", "gavel_outbound_queued_bytes"),
+    ("Reconnects per second", "short", "rate(gavel_reconnects_total[5m])"),
+    ("Joins put off per second", "short", "rate(gavel_joins_put_off_total[5m])"),
+    (
+      "Commit, p95", "s",
+      "histogram_quantile(0.95, sum by (le) (rate(gavel_commit_seconds_bucket[5m])))"
+    ),
     ("Moderation events per second", "short", "rate(gavel_moderation_events_total[5m])"),
     ("Open connections", "short", "gavel_connections"),
     ("CPU", "percentunit", "rate(process_cpu_seconds_total[5m])"),
@@ -54,6 +72,12 @@ public enum Dashboards {
     Rule(
       alert: "GavelCritical", expr: "gavel_level >= 3", for: "1m", severity: "warning",
       summary: "{{ $labels.stream }} is at the level critical."),
+    Rule(
+      alert: "GavelFanoutLate", expr: share("gavel_deliveries") + " < 0.95", for: "2m",
+      severity: "warning", summary: "Too few deliveries of {{ $labels.stream }} are in time."),
+    Rule(
+      alert: "GavelReconnectStorm", expr: "rate(gavel_joins_put_off_total[1m]) > 10", for: "1m",
+      severity: "warning", summary: "Many clients of {{ $labels.stream }} reconnect at once."),
   ]
 
   private static func json(_ value: some Encodable) -> String {

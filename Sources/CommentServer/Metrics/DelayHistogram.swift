@@ -1,7 +1,9 @@
 import LiveComments
 
 /// Delays in the buckets that Prometheus wants: a plain value, counted by whoever owns it.
-struct DelayHistogram: Sendable, Equatable {
+public struct DelayHistogram: Sendable, Equatable {
+  public init() {}
+
   /// The upper bounds of the buckets in microseconds, ascending; above the last everything is one.
   static let bounds: [Int64] = [
     1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000,

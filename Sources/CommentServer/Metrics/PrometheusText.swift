@@ -19,13 +19,15 @@ struct PrometheusText {
     text += name + (stream.map { "{stream=\"\($0)\"}" } ?? "") + " \(value)\n"
   }
 
-  mutating func histogram(_ name: String, stream: String, _ histogram: DelayHistogram) {
+  /// - Parameter stream: as for `sample`.
+  mutating func histogram(_ name: String, stream: String? = nil, _ histogram: DelayHistogram) {
+    let label = stream.map { "stream=\"\($0)\"," } ?? ""
     var total = 0
     for (bound, count) in zip(DelayHistogram.bounds, histogram.counts) {
       total += count
-      text += "\(name)_bucket{stream=\"\(stream)\",le=\"\(Double(bound) / 1e6)\"} \(total)\n"
+      text += "\(name)_bucket{\(label)le=\"\(Double(bound) / 1e6)\"} \(total)\n"
     }
-    text += "\(name)_bucket{stream=\"\(stream)\",le=\"+Inf\"} \(histogram.count)\n"
+    text += "\(name)_bucket{\(label)le=\"+Inf\"} \(histogram.count)\n"
     sample("\(name)_sum", stream: stream, Double(histogram.sumMicroseconds) / 1e6)
     sample("\(name)_count", stream: stream, histogram.count)
   }

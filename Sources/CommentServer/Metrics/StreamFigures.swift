@@ -13,6 +13,14 @@ struct StreamFigures: Sendable {
   private(set) var visible = DelayHistogram()
   /// From the log's taking in a moderation request to every loop's being told.
   private(set) var moderation = DelayHistogram()
+  /// What the loops have counted.
+  var counts = LoopCounts()
+  /// Visible comments that viewers' frames left out.
+  private(set) var sampledOut = 0
+  /// As last assessed.
+  var lag = Duration.zero
+  var backlog = LoopBacklog()
+  var samplingRatio = 1
   var viewers = 0
   var commentsPerSecond = 0.0
   var level = 0
@@ -31,6 +39,11 @@ struct StreamFigures: Sendable {
     }
   }
 
+  mutating func sampled(_ comments: [StoredComment], by sampling: Sampling) {
+    guard sampling.ratio > 1 else { return }
+    sampledOut += comments.count { $0.comment.state == .visible && !sampling.keeps($0.comment) }
+  }
+
   mutating func flushed() {
     oldestFlushed = oldestPending
     oldestPending = nil
@@ -45,7 +58,7 @@ struct StreamFigures: Sendable {
   /// Levels in their order, from 0.
   static func number(of level: Level) -> Int { Level.allCases.firstIndex(of: level) ?? 0 }
 
-  /// Folds another stream in: sums, and the highest level.
+  /// Folds another stream in: sums, and the highest of level, lag and sampling.
   mutating func add(_ other: StreamFigures) {
     comments += other.comments
     events += other.events
@@ -55,5 +68,10 @@ struct StreamFigures: Sendable {
     viewers += other.viewers
     commentsPerSecond += other.commentsPerSecond
     level = max(level, other.level)
+    counts.add(other.counts)
+    sampledOut += other.sampledOut
+    lag = max(lag, other.lag)
+    backlog.add(other.backlog)
+    samplingRatio = max(samplingRatio, other.samplingRatio)
   }
 }

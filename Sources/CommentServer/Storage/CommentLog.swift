@@ -43,6 +43,10 @@ public protocol CommentLog: Sendable {
   /// Where a stream stands; at 0 with default controls when nobody has used it.
   func summary(of streamID: StreamID) async throws(Problem) -> StreamSummary
 
+  /// Streams that the load has given a level, a thousand at most: somebody has to assess them, or
+  /// the level would hold for ever.
+  func mitigatedStreams() async throws(Problem) -> [StreamID]
+
   /// A page of comments from one snapshot.
   ///
   /// Throws `reset` when `epoch` is given and is not this log's, when the query starts before what
@@ -75,6 +79,9 @@ public protocol CommentLog: Sendable {
 
   /// The safety rules that hold in a stream.
   func rules(of streamID: StreamID) async throws(Problem) -> SafetyRules
+
+  /// How long commits have taken, since the log was opened.
+  var commits: DelayHistogram { get }
 
   /// Why the log cannot accept at the moment; nil while it can.
   var trouble: Problem? { get }

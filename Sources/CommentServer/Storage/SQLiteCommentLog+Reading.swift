@@ -15,6 +15,15 @@ extension SQLiteCommentLog {
     }
   }
 
+  public func mitigatedStreams() async throws(Problem) -> [StreamID] {
+    try await read { database in
+      try String.fetchAll(
+        database,
+        sql: "SELECT stream_id FROM streams WHERE automatic_level <> 'normal' LIMIT 1000"
+      ).compactMap(StreamID.init(rawValue:))
+    }
+  }
+
   public func comments(
     _ query: CommentQuery, of streamID: StreamID, for audience: Audience, epoch: Epoch?
   ) async throws(Problem) -> CommentPage {

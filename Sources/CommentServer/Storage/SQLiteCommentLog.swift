@@ -42,6 +42,7 @@ public final class SQLiteCommentLog: CommentLog {
   private let subscribers = Mutex<[@Sendable (Publication) -> Void]>([])
   /// Introductions that wait for the writing connection.
   private let introductions = Atomic(0)
+  private let commitDurations = Mutex(DelayHistogram())
   private let currentTrouble = Mutex<Problem?>(nil)
   let reads = ReadGate()
 
@@ -122,6 +123,8 @@ public final class SQLiteCommentLog: CommentLog {
     subscribers.withLock { $0.append(receive) }
   }
 
+  public var commits: DelayHistogram { commitDurations.withLock(\.self) }
+
   public var trouble: Problem? { currentTrouble.withLock(\.self) }
 
   /// What waits for the next commit, of both planes.
@@ -144,6 +147,8 @@ public final class SQLiteCommentLog: CommentLog {
       while let batch = queue.withLock({ $0.next() }) {
         let start = DispatchTime.now()
         commit(batch, in: database)
+        let nanoseconds = DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds
+        commitDurations.withLock { $0.observe(microseconds: Int64(nanoseconds / 1_000)) }
         pause.prepare()
         if queue.withLock({ $0.mayGather(after: batch) }) { pause.wait(since: start) }
       }

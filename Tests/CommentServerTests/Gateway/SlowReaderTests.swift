@@ -82,4 +82,27 @@ struct SlowReaderTests {
       await slow.connection.close()
     }
   }
+
+  @Test("what waits for it is bounded, whatever it misses, and can be seen")
+  func bounded() async throws {
+    try await ServerFixture.run { server in
+      let slow = try await stalled(server)
+      try await eventually("it watches") {
+        let state: StreamState = try await server.http().get("/streams/launch").decode()
+        return state.viewers == 1
+      }
+      try await fill(server)
+      let bytes = try await eventually("it is known as slow") { () -> Int? in
+        let text = String(decoding: try await server.http().get("/metrics").body, as: UTF8.self)
+        guard text.contains("gavel_slow_viewers{stream=\"launch\"} 1\n") else { return nil }
+        let line = text.split(separator: "\n").first {
+          $0.hasPrefix("gavel_outbound_queued_bytes{")
+        }
+        return line?.split(separator: " ").last.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+      }
+      // The watermark, one frame, and what goes out on its own account; it has missed 2 MB.
+      #expect(bytes < 64 * 1_024 + StreamView.frameBytes + 16 * 1_024)
+      await slow.connection.close()
+    }
+  }
 }

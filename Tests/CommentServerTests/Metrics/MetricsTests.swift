@@ -30,7 +30,8 @@ struct MetricsTests {
       figures.viewers = number
       return (try #require(StreamID(rawValue: "s\(number)")), figures)
     }
-    let text = Exposition.text(streams: streams, connections: 0, process: ProcessFigures())
+    let text = Exposition.text(
+      streams: streams, connections: 0, commits: DelayHistogram(), process: ProcessFigures())
     let viewers = text.split(separator: "\n").filter { $0.hasPrefix("gavel_viewers{") }
     #expect(viewers.count == Exposition.labelledStreams + 1)
     #expect(viewers.first == #"gavel_viewers{stream="s79"} 79"#)

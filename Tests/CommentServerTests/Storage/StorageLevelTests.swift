@@ -44,6 +44,8 @@ struct StorageLevelTests {
     #expect(published?.effectiveLevel == .hot)
     try await fixture.reopen()
     #expect(try await controls(fixture) == StreamControls(automaticLevel: .hot))
+    try await fixture.post(in: .premiere)
+    #expect(try await fixture.log.mitigatedStreams() == [.launch])
   }
 
   @Test("while a moderator has fixed the level the policy writes nothing; auto begins at normal")

@@ -16,7 +16,10 @@ struct ServerFixture: Sendable {
   static let secret = Array("a secret of at least thirty-two bytes".utf8)
 
   /// Runs `body` against a server, and ends it.
+  ///
+  /// - Parameter directory: where the data lives, for more than one run.
   static func run(
+    directory: TemporaryDirectory? = nil,
     connections: ConnectionLimits = ConnectionLimits(), origins: [String] = [],
     allowsAnonymousReading: Bool = true,
     posts: PostLimits = PostLimits(
@@ -25,7 +28,7 @@ struct ServerFixture: Sendable {
     degradation: DegradationTable = .calm,
     _ body: @escaping @Sendable (ServerFixture) async throws -> Void
   ) async throws {
-    let directory = try TemporaryDirectory()
+    let directory = try directory ?? TemporaryDirectory()
     let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     var storage = SQLiteCommentLog.Configuration(
       directory: URL(filePath: directory.path("data")))

@@ -13,6 +13,9 @@ struct StreamTableTests {
       gavel_viewers{stream="\u{1B}[2J"} 30
       gavel_comments_per_second{stream="finals"} 12.5
       gavel_level{stream="finals"} 2
+      gavel_sampling_ratio{stream="finals"} 5
+      gavel_queue_lag_seconds{stream="finals"} 0.0416
+      gavel_slow_viewers{stream="finals"} 3
       gavel_visible_delay_seconds_bucket{stream="finals",le="0.01"} 90
       gavel_visible_delay_seconds_bucket{stream="finals",le="0.05"} 99
       gavel_visible_delay_seconds_bucket{stream="finals",le="+Inf"} 100
@@ -21,9 +24,9 @@ struct StreamTableTests {
       StreamTable(scrape: scrape).text.split(separator: "\n").map {
         String($0).trimmingSuffix(of: " ")
       } == [
-        "stream  comments/s  viewers  level   visible p95  publish p95",
-        "finals  12.5        30       hot     ≤ 50.0 ms    -",
-        "quiet   0.0         2        normal  -            -",
+        "stream  comments/s  viewers  level   sampled  lag    slow viewers  visible p95  publish p95",
+        "finals  12.5        30       hot     1 in 5   42 ms  3             ≤ 50.0 ms    -",
+        "quiet   0.0         2        normal  -        -      0             -            -",
       ])
   }
 }
