@@ -20,4 +20,10 @@ public enum Limits {
   public static let inlineComments = 500
   /// Comments that one moderation event names, at most.
   public static let moderationTargets = 256
+  /// Reactions that one request adds.
+  public static let reactionCount = 1...50
+  /// Emojis that a stream's totals hold, at most.
+  public static let reactionKinds = 64
+  /// Comments whose totals one frame of reactions holds, at most.
+  public static let reactionComments = 50
 }

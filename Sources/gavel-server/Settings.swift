@@ -78,6 +78,12 @@ struct Settings {
     "posts.per_user_burst": Setting(range: 1...1e6) { $0.posts.perUser.burst = Int($1) },
     "posts.per_stream_per_s": Setting(range: 0.001...1e6) { $0.posts.perStream.perSecond = $1 },
     "posts.per_stream_burst": Setting(range: 1...1e6) { $0.posts.perStream.burst = Int($1) },
+    "reactions.per_user_per_s": Setting(range: 0.001...1e6) {
+      $0.server.reactions.perUser.perSecond = $1
+    },
+    "reactions.per_user_burst": Setting(range: 1...1e6) {
+      $0.server.reactions.perUser.burst = Int($1)
+    },
     "connections.maximum": Setting(range: 1...1e6) { $0.server.connections.connections = Int($1) },
     "connections.catch_ups_per_s": Setting(range: 1...1e6) {
       $0.server.connections.catchUpsPerSecond = $1

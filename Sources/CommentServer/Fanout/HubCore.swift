@@ -159,6 +159,9 @@ extension HubCore {
     cpuSinceFlush += cpuMicroseconds
   }
 
+  /// What a loop that joins is shown of reactions.
+  mutating func show(_ reactions: EncodedReactions) { view.reactions = reactions }
+
   /// What a loop that joins now is told first. Flush before: it holds all there is.
   func opening() -> HubMessage { .opened(view, status) }
 

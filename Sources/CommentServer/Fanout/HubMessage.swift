@@ -13,6 +13,7 @@ enum HubMessage: Sendable {
   case status(StreamStatus)
   /// Asks how the loop's connections fare; the answer goes to `StreamHub.loaded`.
   case measure
+  case reactions(EncodedReactions)
   /// The log could not say where the stream stands.
   case failed
 }

@@ -34,8 +34,9 @@ final class HubState {
   /// Long polls that wait for one stream, at most: beyond it they are answered at once.
   private static let maximumWaiters = 10_000
 
-  private var core: HubCore
-  private var figures = StreamFigures()
+  var core: HubCore
+  var figures = StreamFigures()
+  var reactions = HubReactions()
   private var load = StreamLoad()
   private var isAssessing = false
   private var phase = Phase.opening(queued: [])
@@ -47,14 +48,14 @@ final class HubState {
   private var nextPending = 0
   private var lastFlush = NIODeadline.uptimeNanoseconds(0)
   private var isFlushScheduled = false
-  private var lastUse = NIODeadline.now()
+  var lastUse = NIODeadline.now()
   private var hasStatusTask = false
   /// Long polls no longer wait: the server goes away.
   private var isReleasing = false
 
-  private let home: any EventLoop
-  private let log: any CommentLog
-  private let logger: Logger
+  let home: any EventLoop
+  let log: any CommentLog
+  let logger: Logger
   private let onRetire: @Sendable (StreamID) -> Void
 
   init(
@@ -91,6 +92,7 @@ extension HubState {
     let summary: StreamSummary
     let page: CommentPage
     let events: EventPage?
+    let reactions: StoredReactions
 
     init(of streamID: StreamID, in log: any CommentLog) async throws {
       summary = try await log.summary(of: streamID)
@@ -105,6 +107,7 @@ extension HubState {
             after: latest.advanced(by: -HubState.openingEvents), upto: latest,
             limit: Limits.pageComments),
           of: streamID, for: .moderators, epoch: nil)
+      reactions = try await log.reactions(of: streamID)
     }
   }
 
@@ -114,7 +117,11 @@ extension HubState {
     let now = SystemClock.instant()
     core.open(with: opening.page, events: opening.events, summary: opening.summary, at: now)
     phase = .open
-    for publication in queued { _ = core.receive(publication, at: now) }
+    openReactions(opening.reactions, latest: opening.page.latestSeq)
+    for publication in queued {
+      _ = core.receive(publication, at: now)
+      applyToReactions(publication.events)
+    }
     _ = core.flush()
     for subscriber in subscribers { subscriber.loop.tell(core.streamID, core.opening()) }
     settle()
@@ -135,6 +142,7 @@ extension HubState {
   }
 
   private func retire() {
+    settleReactions()
     phase = .retired
     subscribers = []
     for waiter in waiters.values { waiter.promise.succeed() }
@@ -172,6 +180,7 @@ extension HubState {
       // `auto` has no level of its own: what the load wants now is found out at once.
       if publication.events.contains(where: { $0.event.level == .auto }) { assess() }
       startAssessing()
+      applyToReactions(publication.events)
       if reception.isUrgent {
         flush()
       } else if reception.needsFlush {
@@ -201,7 +210,7 @@ extension HubState {
     tellAll(message)
   }
 
-  private func tellAll(_ message: HubMessage) {
+  func tellAll(_ message: HubMessage) {
     for subscriber in subscribers { subscriber.loop.tell(core.streamID, message) }
   }
 

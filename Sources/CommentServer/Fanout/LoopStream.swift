@@ -8,9 +8,10 @@ import ServerCore
 /// written to is left where it is and goes on from there when it can; nothing is queued for it.
 final class LoopStream {
   let hub: StreamHub
-  private(set) var view: StreamView
+  var view: StreamView
   private(set) var status: StreamStatus
-  private let loop: GatewayLoop
+  let loop: GatewayLoop
+  var reactions = LoopReactions()
   /// Empty places are connections that left during a pass.
   private var members: ContiguousArray<LiveConnection?> = []
   private var memberCount = 0
@@ -112,6 +113,7 @@ final class LoopStream {
       pass()
     case .moderation(let events, let upto, let controls):
       view.apply(events, upto: upto)
+      for event in events { reactions.intake.apply(event.event) }
       if let controls { view.control(by: controls) }
       // Ahead of the comments that a pass under way still has to deliver.
       forEachMember { $0.deliverModeration(from: self) }
@@ -123,6 +125,7 @@ final class LoopStream {
       if counts != LoopCounts() { scheduleReport() }
     case .measure:
       hub.loaded(backlog, on: loop.reference)
+    case .reactions(let encoded): receive(encoded)
     case .failed:
       forEachMember { $0.streamFailed() }
     }
@@ -176,12 +179,13 @@ final class LoopStream {
 }
 
 extension LoopStream {
-  private func pass() {
+  func pass() {
     guard cursor == nil else {
       isPassDue = true
       return
     }
     cursor = 0
+    reactions.passedVersion = view.reactions?.version ?? 0
     passMicroseconds = 0
     resumePass()
   }

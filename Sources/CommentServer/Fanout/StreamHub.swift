@@ -11,7 +11,7 @@ import ServerCore
 final class StreamHub: Sendable {
   let streamID: StreamID
   let home: any EventLoop
-  private let state: NIOLoopBoundBox<HubState>
+  let state: NIOLoopBoundBox<HubState>
   /// What posters have been told is durable. A page served from memory must not be older.
   private let acknowledged = NIOLockedValueBox<(Seq, ModSeq)>((.zero, .zero))
 
@@ -77,6 +77,13 @@ final class StreamHub: Sendable {
     _ seq: Seq, _ modSeq: ModSeq, answer: @escaping @Sendable (ReachResult) -> Void
   ) {
     home.execute { self.state.value.reach(seq, modSeq, answer: answer) }
+  }
+
+  /// Returns when the stream has been opened, or could not be.
+  func opened() async {
+    await withCheckedContinuation { continuation in
+      reach(.zero, .zero) { _ in continuation.resume() }
+    }
   }
 
   enum ReachResult: Sendable {

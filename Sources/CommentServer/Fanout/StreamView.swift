@@ -15,6 +15,8 @@ struct StreamView: Sendable {
   /// What is left out of viewers' frames.
   private(set) var sampling: Sampling
   private let table: DegradationTable
+  /// The newest totals.
+  var reactions: EncodedReactions?
   /// Frames already cut; void as soon as anything changes.
   var cache: [FrameKey: CutFrame] = [:]
 

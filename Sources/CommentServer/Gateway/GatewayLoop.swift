@@ -12,6 +12,7 @@ final class GatewayLoop {
   private var streams: [StreamID: LoopStream] = [:]
   /// Connections that wait for their stream to open.
   private var joining: [StreamID: [LiveConnection]] = [:]
+  var reactFrames = ReactFrameReader()
   private var wheel = DeadlineWheel<LiveConnection>(at: SystemClock.instant())
   private var isTicking = false
   private var catchUpAdmission: CatchUpAdmission
@@ -105,7 +106,7 @@ final class GatewayLoop {
       scheduleRemoval(of: stream)
     case .failed:
       for connection in joining.removeValue(forKey: streamID) ?? [] { connection.streamFailed() }
-    case .flush, .moderation, .status, .measure:
+    case .flush, .moderation, .status, .measure, .reactions:
       break
     }
   }
@@ -119,6 +120,11 @@ final class GatewayLoop {
       self.streams[streamID] = nil
       stream.hub.unsubscribe(self.reference)
     }
+  }
+
+  /// Tells the hubs what has been summed up of reactions.
+  func reportReactions() {
+    for stream in streams.values { stream.reportReactions() }
   }
 
   /// Has the connection looked at again at `time`.

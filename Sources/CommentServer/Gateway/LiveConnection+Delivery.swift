@@ -12,7 +12,7 @@ extension LiveConnection {
     while isWritable, phase == .live {
       guard
         deliverNextEvents(from: stream) || serveCatchUp(from: stream)
-          || deliverNextComments(from: stream)
+          || deliverNextComments(from: stream) || deliverReactions(from: stream)
       else { break }
       hasWritten = true
     }

@@ -6,6 +6,7 @@ import ServerCore
 /// The frames of §5.3: who the client is, what it has, what it asks for.
 extension LiveConnection {
   func receive(text: ByteBuffer) {
+    if phase == .live, let reaction = loop.reactFrames.read(text) { return react(reaction) }
     let frame: ClientFrame
     do {
       frame = try WireCodec.decodeStrictly(ClientFrame.self, from: text.readableBytesView)
@@ -19,7 +20,7 @@ extension LiveConnection {
     case (_, .catchUp(let catchUp)): catchUpRequested(catchUp.range)
     case (_, .post(let key, let request)): post(key: key, request)
     case (_, .moderate(let key, let request)): moderate(key: key, request)
-    case (_, .react): react()
+    case (_, .react(let request)): react(request)
     case (_, .seen(let position, _)): stream?.countSeen(position)
     }
   }
@@ -28,14 +29,23 @@ extension LiveConnection {
   private func refuse(_ text: ByteBuffer, _ problem: Problem) {
     guard phase != .awaitingHello,
       let request = try? WireCodec.decode(KeyedRequest.self, from: text.readableBytesView),
-      request.type == "post" || request.type == "moderate"
+      request.isKnown
     else { return close(.badFrame, problem.detail) }
     fail(request.key, problem)
   }
 
   private struct KeyedRequest: Decodable {
     var type: String
-    var key: String
+    /// A `react` has none.
+    var key: String?
+
+    var isKnown: Bool {
+      switch type {
+      case "post", "moderate": key != nil
+      case "react": true
+      default: false
+      }
+    }
   }
 
   func fail(_ key: String?, _ problem: Problem) {
@@ -131,6 +141,10 @@ extension LiveConnection {
     }
     pendingResume = nil
     self.stream = stream
+    // What `welcome` says itself is not said again.
+    if let reactions = view.reactions, reactions.isStreamOnly {
+      reactionsVersion = reactions.version
+    }
     stream.attach(self)
     send(.welcome(makeWelcome(stream, resume: resume, reason: reason)), id: eventID)
     enter(.live)
@@ -166,7 +180,8 @@ extension LiveConnection {
       state: ServerFrame.State(
         level: stream.status.level, slowModeSeconds: stream.status.slowModeSeconds,
         locked: stream.status.isLocked, viewers: stream.viewers,
-        pins: stream.view.controls.pins.compactMap { audience.view(of: $0) }, reactions: [:]))
+        pins: stream.view.controls.pins.compactMap { audience.view(of: $0) },
+        reactions: stream.view.reactions?.counts ?? [:]))
   }
 
   private var expiry: Instant? {
@@ -246,18 +261,14 @@ extension LiveConnection {
     requestFinished()
   }
 
-  private static let leaving = Problem(
+  static let leaving = Problem(
     .unavailable, "the server is going away: send it again after reconnecting",
     retryAfterMilliseconds: 1_000)
 
-  private func requestFinished() {
+  func requestFinished() {
     flush()
     if phase == .draining, requestsInFlight == 0 { return close(.drain, "going away") }
     resumeReading()
-  }
-
-  private func react() {
-    fail(nil, Problem(.unavailable, "this server does not take reactions"))
   }
 
   /// The server goes away: says when to come back, answers what is in flight, and closes.

@@ -52,6 +52,9 @@ final class LiveConnection: ChannelDuplexHandler {
   var liveFrom: Seq = .zero
   var catchUps = CatchUps()
   var requestsInFlight = 0
+  /// The totals that this connection has been sent.
+  var reactionsVersion = 0
+  var reactionsRefusedUntil = Instant(microseconds: 0)
   var liveness: Liveness
   /// Which of the wheel's entries is this connection's latest.
   var wheelTick: Int64?

@@ -8,6 +8,7 @@ struct LiveServices: Sendable {
   let log: any CommentLog
   let pipeline: Pipeline
   let hubs: HubRegistry
+  let reactors: Reactors
   let access: AccessPolicy
   let limits: ConnectionLimits
   let degradation: DegradationTable

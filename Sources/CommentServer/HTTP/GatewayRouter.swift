@@ -10,6 +10,7 @@ enum GatewayRouter {
     let comments = CommentRoutes(services: services)
     let moderation = ModerationRoutes(services: services)
     let rules = RulesRoutes(services: services)
+    let reactions = ReactionRoutes(services: services)
     let streams = StreamRoutes(services: services)
     let health = HealthRoutes(log: services.log, readiness: readiness)
 
@@ -25,6 +26,7 @@ enum GatewayRouter {
     routes.add(.get, "/streams/:stream_id/comments/:comment_id", handler: comments.one)
     routes.add(.get, "/streams/:stream_id/moderation", handler: moderation.list)
     routes.add(.post, "/streams/:stream_id/moderation", handler: moderation.moderate)
+    routes.add(.post, "/streams/:stream_id/reactions", handler: reactions.react)
     routes.add(.get, "/streams/:stream_id/users/:user_id", handler: moderation.userCard)
     routes.add(.get, "/streams/:stream_id/rules", handler: rules.read)
     routes.add(.put, "/streams/:stream_id/rules", handler: rules.replace)

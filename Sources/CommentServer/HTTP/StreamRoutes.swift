@@ -17,7 +17,10 @@ struct StreamRoutes: Sendable {
       throw Problem(.reset, "the positions belong to another epoch", reason: .epoch)
     }
     let summary = try await services.log.summary(of: streamID)
-    var status = try await services.hubs.existing(streamID)?.status() ?? StreamStatus()
+    let hub = services.hubs.existing(streamID)
+    var status = try await hub?.status() ?? StreamStatus()
+    var reactions = try await hub?.openReactionCounts()
+    if reactions == nil { reactions = try await services.log.reactions(of: streamID).counts }
     status.follow(summary.controls, under: services.degradation)
     return try .json(
       .ok,
@@ -26,7 +29,7 @@ struct StreamRoutes: Sendable {
         latestModSeq: summary.latestModSeq, viewers: status.viewers, level: status.level,
         slowModeSeconds: status.slowModeSeconds, locked: status.isLocked,
         pins: summary.controls.pins.compactMap { Audience(reader).view(of: $0) },
-        reactions: [:]))
+        reactions: reactions ?? [:]))
   }
 
   /// Reached only by a request for events that has to be refused: the others never come so far.

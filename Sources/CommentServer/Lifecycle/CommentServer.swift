@@ -27,6 +27,7 @@ public struct CommentServer: Sendable {
     public var fanout = FanoutLimits()
     /// When streams are mitigated, and how. The log has to know the same table.
     public var degradation = DegradationTable.standard
+    public var reactions = ReactionLimits()
     /// Where connections live: one event loop for each core, as long as the process.
     public var eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     public var logger = Logger(label: "gavel.server")
@@ -164,6 +165,17 @@ extension CommentServer {
     }
     // The application waits for its HTTP exchanges only. The deadlines of a drain end these too.
     await services.connections.untilNone()
+    await settleReactions(on: references, in: services.hubs)
+  }
+
+  /// Hands the log the totals of the window under way.
+  private func settleReactions(
+    on references: [GatewayLoop.Reference], in hubs: HubRegistry
+  ) async {
+    for reference in references {
+      try? await reference.eventLoop.submit { reference.loop.reportReactions() }.get()
+    }
+    for hub in hubs.all { try? await hub.settleReactions() }
   }
 
   private func makeServices(on group: any EventLoopGroup) -> LiveServices {
@@ -171,12 +183,15 @@ extension CommentServer {
     let access = AccessPolicy(
       verifier: TokenVerifier(keys: configuration.keys, validation: validation),
       allowsAnonymousReading: configuration.allowsAnonymousReading)
+    // Before the hubs: who sees a mute may rely on it.
+    let reactors = Reactors(limits: configuration.reactions, log: log)
     return LiveServices(
       log: log, pipeline: Pipeline(log: log, validation: validation),
       hubs: HubRegistry(
         log: log, group: group, limits: configuration.fanout, table: configuration.degradation,
         logger: configuration.logger),
-      access: access, limits: configuration.connections, degradation: configuration.degradation,
+      reactors: reactors, access: access, limits: configuration.connections,
+      degradation: configuration.degradation,
       connections: ConnectionCount(), logger: configuration.logger)
   }
 }

@@ -25,6 +25,7 @@ enum Exposition {
     }
     family("gavel_comments_published_total", .counter, "Comments published.") { $0.comments }
     family("gavel_moderation_events_total", .counter, "Moderation events published.") { $0.events }
+    family("gavel_reactions_total", .counter, "Reactions taken.") { $0.reactions }
     family("gavel_comments_per_second", .gauge, "Comments a second over the last 5 s.") {
       $0.commentsPerSecond
     }

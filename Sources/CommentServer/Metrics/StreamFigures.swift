@@ -7,6 +7,7 @@ import ServerCore
 struct StreamFigures: Sendable {
   private(set) var comments = 0
   private(set) var events = 0
+  private(set) var reactions = 0
   /// From the log's taking a comment in to its publication, once it is durable.
   private(set) var publish = DelayHistogram()
   /// From the log's taking in the oldest comment of a flush to the end of a loop's pass that followed.
@@ -44,6 +45,8 @@ struct StreamFigures: Sendable {
     sampledOut += comments.count { $0.comment.state == .visible && !sampling.keeps($0.comment) }
   }
 
+  mutating func reacted(_ count: Int) { reactions += count }
+
   mutating func flushed() {
     oldestFlushed = oldestPending
     oldestPending = nil
@@ -62,6 +65,7 @@ struct StreamFigures: Sendable {
   mutating func add(_ other: StreamFigures) {
     comments += other.comments
     events += other.events
+    reactions += other.reactions
     publish.add(other.publish)
     visible.add(other.visible)
     moderation.add(other.moderation)

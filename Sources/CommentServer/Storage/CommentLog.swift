@@ -7,7 +7,7 @@ public import ServerCore
 /// Positions strictly increase per stream and are not necessarily dense. Other nodes may write to
 /// the same log: what they add arrives by `subscribe` like everything else, and nothing else tells a
 /// node that a position exists.
-public protocol CommentLog: Sendable {
+public protocol CommentLog: ReactionLog {
   /// The incarnation of this log: the same for all its streams, for as long as it lives.
   var epoch: Epoch { get }
 

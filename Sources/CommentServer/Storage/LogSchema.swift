@@ -16,6 +16,9 @@ enum LogSchema {
       try database.execute(
         sql: "ALTER TABLE streams ADD COLUMN automatic_level TEXT NOT NULL DEFAULT 'normal'")
     }
+    migrator.registerMigration("3: reactions") { database in
+      try database.execute(sql: reactions)
+    }
     try migrator.migrate(database)
   }
 
@@ -137,5 +140,15 @@ enum LogSchema {
 
     -- Empty but for the moment in which the log tries whether it can write again.
     CREATE TABLE probes (content BLOB NOT NULL) STRICT;
+    """
+
+  private static let reactions = """
+    -- Totals by emoji as JSON: of the comment whose seq target is, or of the stream at 0.
+    CREATE TABLE reactions (
+      stream INTEGER NOT NULL,
+      target INTEGER NOT NULL,
+      counts TEXT NOT NULL,
+      PRIMARY KEY (stream, target)
+    ) STRICT, WITHOUT ROWID;
     """
 }

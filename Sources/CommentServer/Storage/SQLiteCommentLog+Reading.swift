@@ -89,7 +89,7 @@ extension SQLiteCommentLog {
   }
 
   /// Runs `body` on a reading connection, in one snapshot.
-  private func read<Value: Sendable>(
+  func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(Problem) -> Value {
     try reads.enter()

@@ -45,6 +45,7 @@ public final class SQLiteCommentLog: CommentLog {
   private let commitDurations = Mutex(DelayHistogram())
   private let currentTrouble = Mutex<Problem?>(nil)
   let reads = ReadGate()
+  let unwrittenReactions = Mutex(UnwrittenReactions())
 
   /// Opens the log, or makes it. Throws `LogOpeningError` or a database error.
   public init(_ configuration: Configuration) throws {
@@ -133,7 +134,7 @@ public final class SQLiteCommentLog: CommentLog {
   public func close() async {
     queue.withLock { $0.close() }
     // The writing queue is serial: what runs on it now comes after the last commit.
-    try? await database.writeWithoutTransaction { _ in }
+    try? await database.writeWithoutTransaction { [self] in writeReactions(in: $0) }
     do {
       try database.close()
     } catch {
@@ -159,17 +160,12 @@ public final class SQLiteCommentLog: CommentLog {
   private func commit(_ batch: CommitQueue.Batch, in database: Database) {
     let outcome: Sequencer.Outcome
     do {
-      outcome = try sequencer.withLock { sequencer in
-        do {
-          return try persist(batch, with: &sequencer, in: database)
-        } catch {
-          sequencer.forget()
-          throw error
-        }
-      }
+      outcome = try withSequencer { try persist(batch, with: &$0, in: database) }
     } catch {
+      unwrittenReactions.withLock { $0.failed() }
       return fail(batch, because: error)
     }
+    unwrittenReactions.withLock { $0.written() }
     if let head = outcome.auditHead { keep(head) }
     // A batch of repeats and refusals writes nothing, and so proves nothing about the disk.
     if !outcome.publications.isEmpty { recovered() }
@@ -187,9 +183,23 @@ public final class SQLiteCommentLog: CommentLog {
     var outcome = Sequencer.Outcome()
     try database.inTransaction(.immediate) {
       outcome = try sequencer.sequence(batch, in: database, at: clock())
+      // While commits follow each other, nothing else gets to write.
+      try writeReactions(with: &sequencer, in: database)
       return .commit
     }
     return outcome
+  }
+
+  /// What a failed commit has put into the sequencer's memory is forgotten.
+  func withSequencer<Value>(_ body: (inout Sequencer) throws -> Value) throws -> Value {
+    try sequencer.withLock { sequencer in
+      do {
+        return try body(&sequencer)
+      } catch {
+        sequencer.forget()
+        throw error
+      }
+    }
   }
 
   /// Nothing of the batch is durable; the next one tries again, and succeeds when the disk can.

@@ -111,7 +111,7 @@ struct Sequencer: Sendable {
     return try decided.map { try receipt(for: $1, at: $0, in: database) }
   }
 
-  private mutating func place(of streamID: StreamID, in database: Database) throws -> Int {
+  mutating func place(of streamID: StreamID, in database: Database) throws -> Int {
     if let place = places[streamID] { return place }
     streams.append(try SequencedStream.load(streamID, in: database))
     places[streamID] = streams.count - 1

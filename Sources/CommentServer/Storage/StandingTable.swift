@@ -32,6 +32,41 @@ enum StandingTable {
     return standing
   }
 
+  /// Mutes that are remembered of one stream and of all together, at most. Each was set by a
+  /// moderator: more than this are no stream's.
+  private static let rememberedMutes = 100_000
+
+  /// The mutes that hold at `time`; without a stream, those of all. Throws `unavailable` when there
+  /// are too many: rather nobody reacts than those who may not.
+  static func mutes(
+    stream: Int64?, at time: Timestamp, in database: Database
+  ) throws -> StoredMutes {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT stream, user_id, muted_until FROM standings
+        WHERE stream IN (0, ?1) AND is_muted = 1 AND (muted_until IS NULL OR muted_until > ?2)
+        LIMIT ?3
+        """)
+    var mutes = StoredMutes()
+    let rows = try Row.fetchCursor(
+      statement, arguments: [stream ?? everywhere, time.milliseconds, rememberedMutes + 1])
+    var count = 0
+    while let row = try rows.next() {
+      count += 1
+      let until: Int64? = row[2]
+      let mute: Mute = until.map { .until(Timestamp(milliseconds: $0)) } ?? .indefinite
+      if row[0] == everywhere {
+        mutes.everywhere[UserID(rawValue: row[1])] = mute
+      } else {
+        mutes.stream[UserID(rawValue: row[1])] = mute
+      }
+    }
+    guard count <= rememberedMutes else {
+      throw Problem(.unavailable, "the stream has too many mutes to take reactions")
+    }
+    return mutes
+  }
+
   static func hasAnyEverywhere(in database: Database) throws -> Bool {
     try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM standings WHERE stream = 0)") ?? false

@@ -49,23 +49,32 @@ public struct RateLimiter<Key: Hashable & Sendable>: Sendable {
   /// The number of keys remembered.
   public var count: Int { young.count + old.count }
 
-  /// Whether `key` may take a token now. Takes none.
-  public mutating func verdict(for key: Key, at now: Instant) -> Verdict {
+  /// Whether `key` may take so many tokens now. Takes none.
+  ///
+  /// - Parameter tokens: more than the burst count as the burst.
+  public mutating func verdict(for key: Key, tokens: Int = 1, at now: Instant) -> Verdict {
     let now = nanoseconds(now)
     turnGeneration(at: now)
     guard let full = young[key] ?? old[key] else {
       return count < capacity ? .allowed : .crowded(.nanoseconds(max(generationEnds - now, 1)))
     }
-    let wait = full - tolerance - now
+    let wait = full + further(tokens) - tolerance - now
     return wait <= 0 ? .allowed : .wait(.nanoseconds(wait))
   }
 
-  /// Takes the token that `verdict(for:at:)` has just allowed.
-  public mutating func take(for key: Key, at now: Instant) {
+  /// Takes the tokens that `verdict(for:tokens:at:)` has just allowed.
+  public mutating func take(for key: Key, tokens: Int = 1, at now: Instant) {
     let now = nanoseconds(now)
     turnGeneration(at: now)
     let full = young[key] ?? old.removeValue(forKey: key) ?? now
-    young[key] = max(full, now) + interval
+    young[key] = max(full, now) + interval + further(tokens)
+  }
+
+  /// The time in which the tokens after the first fill.
+  private func further(_ tokens: Int) -> Int64 {
+    guard tokens > 1 else { return 0 }
+    let (time, overflow) = interval.multipliedReportingOverflow(by: Int64(tokens - 1))
+    return overflow ? tolerance : min(time, tolerance)
   }
 
   private mutating func turnGeneration(at now: Int64) {

@@ -26,6 +26,7 @@ struct ServerFixture: Sendable {
       perUser: RateLimit(perSecond: 1e6, burst: 1_000_000),
       perStream: RateLimit(perSecond: 1e6, burst: 1_000_000)),
     degradation: DegradationTable = .calm,
+    reactions: ReactionLimits = ReactionLimits(),
     _ body: @escaping @Sendable (ServerFixture) async throws -> Void
   ) async throws {
     let directory = try directory ?? TemporaryDirectory()
@@ -42,6 +43,7 @@ struct ServerFixture: Sendable {
     try await configuration.keys.add(secret: secret)
     configuration.connections = connections
     configuration.degradation = degradation
+    configuration.reactions = reactions
     configuration.origins = OriginPolicy(allowed: origins)
     configuration.allowsAnonymousReading = allowsAnonymousReading
     let issuer = try await TokenIssuer(secret: secret, validation: .standard)
