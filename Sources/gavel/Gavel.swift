@@ -9,8 +9,8 @@ struct Gavel: AsyncParsableCommand {
     abstract: "Live comments in the terminal: watch, post, moderate.",
     subcommands: [
       DemoCommand.self, WatchCommand.self, TailCommand.self, PostCommand.self,
-      ModerateCommand.self, ReplayCommand.self, ThemesCommand.self, KeysCommand.self,
-      ConfigCommand.self,
+      ReactCommand.self, ModerateCommand.self, ReplayCommand.self, ThemesCommand.self,
+      KeysCommand.self, ConfigCommand.self,
     ])
 
   /// Exits with 0, or with 1 and the problem on stderr (design §5.5): ArgumentParser's own exit

@@ -301,6 +301,11 @@ import Testing
     var session = Driven.live()
     let reaction = ClientFrame.React(emoji: "🔥")
     #expect(session(.react(reaction)).sent == [.react(reaction)])
+    let error = ServerFrame.ErrorFrame(
+      code: .rateLimited, message: "too fast", temporary: true, retryAfterMilliseconds: 500)
+    #expect(
+      session.frame(.error(error)).contains(
+        .notice(Problem(.rateLimited, "too fast", retryAfterMilliseconds: 500))))
     session(.closed(nil, ""))
     #expect(session(.react(reaction)).isEmpty)
   }

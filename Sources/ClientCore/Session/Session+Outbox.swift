@@ -113,8 +113,10 @@ extension Session {
     let problem = Problem(
       error.code, error.message, retryAfterMilliseconds: error.retryAfterMilliseconds)
     guard let key = error.key else {
-      // A catch-up that was asked for too soon after another: the feed asks again by itself.
-      if error.code != .rateLimited { actions.append(.notice(problem)) }
+      // Reactions have no keys. Otherwise it is a catch-up that was asked for too soon after
+      // another: the feed asks again by itself.
+      let isAboutReaction = reactedAt.map { now < $0 + Self.reactionAnswer } ?? false
+      if error.code != .rateLimited || isAboutReaction { actions.append(.notice(problem)) }
       return
     }
     guard let entry = outbox[key], entry.status == .sent else { return }

@@ -27,6 +27,8 @@ public struct Session: Sendable {
   var rejoining: Rejoining?
   var resumption: Resumption?
   var older: OlderRequest?
+  /// When a reaction was sent last: refusals without a key may be about it.
+  var reactedAt: Instant?
 
   public init(streamID: StreamID, configuration: Configuration = Configuration(), seed: UInt64) {
     self.streamID = streamID
@@ -56,6 +58,8 @@ extension Session {
   static let patience = Duration.seconds(10)
   /// A connection that lived so long was healthy: the backoff starts anew (design §6).
   static let health = Duration.seconds(60)
+  /// How long after a reaction its refusal may come.
+  static let reactionAnswer = Duration.seconds(10)
   /// Temporary refusals are tried again without asking when the wait is no longer than this.
   static let longestAutomaticRetry = Duration.seconds(10)
   /// Times that a request is sent without asking, at most.
@@ -102,7 +106,10 @@ extension Session {
     case .post(let key, let request): submit(.post(request), key, at: now, &actions)
     case .moderate(let key, let request): submit(.moderation(request), key, at: now, &actions)
     case .react(let reaction):
-      if connection.isConnected { actions.append(.send(.react(reaction))) }
+      if connection.isConnected {
+        reactedAt = now
+        actions.append(.send(.react(reaction)))
+      }
     case .retry(let key): retry(key, at: now, &actions)
     case .discard(let key): discard(key, &actions)
     case .loadOlder(let floor): loadOlder(upTo: floor, &actions)

@@ -138,9 +138,29 @@ extension StreamHTTP {
     }
   }
 
+  /// Sends what is answered without a body.
+  func submit(_ path: String, _ body: some Encodable) async throws(Failure) {
+    _ = try await answer(
+      to: HTTPClient.Request(
+        method: .POST, target: url.path + path, body: try Self.bytes(of: body)))
+  }
+
   private func execute<Value: Decodable & Sendable>(
     _ request: HTTPClient.Request
   ) async throws(Failure) -> Value {
+    let answer = try await answer(to: request)
+    do {
+      return try WireCodec.decode(Value.self, from: answer.body.readableBytesView)
+    } catch {
+      throw .transport(
+        TransportFailure(
+          .malformed,
+          "what answers at \(url.hostHeader) is not the server of a stream (\(error.detail))"))
+    }
+  }
+
+  /// The answer to a request that was granted.
+  private func answer(to request: HTTPClient.Request) async throws(Failure) -> HTTPAnswer {
     let answer: HTTPAnswer
     do {
       answer = try await client.send(request).get()
@@ -150,13 +170,6 @@ extension StreamHTTP {
     guard (200..<300).contains(answer.status) else {
       throw HTTPRefusal.failure(answer, from: url)
     }
-    do {
-      return try WireCodec.decode(Value.self, from: answer.body.readableBytesView)
-    } catch {
-      throw .transport(
-        TransportFailure(
-          .malformed,
-          "what answers at \(url.hostHeader) is not the server of a stream (\(error.detail))"))
-    }
+    return answer
   }
 }

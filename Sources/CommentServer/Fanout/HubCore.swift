@@ -7,7 +7,7 @@ struct HubCore {
   let streamID: StreamID
   let epoch: Epoch
   private let limits: FanoutLimits
-  private let table: DegradationTable
+  let table: DegradationTable
   /// Nil until the log has been read.
   private var policy: DegradationPolicy?
   /// As new as the log.

@@ -90,7 +90,7 @@ extension HubState {
   }
 
   private var reactionWindow: Duration {
-    DegradationTable.standard.mitigation(at: core.status.level).reactionWindow
+    core.table.mitigation(at: core.status.level).reactionWindow
   }
 
   private func closeWindow() {

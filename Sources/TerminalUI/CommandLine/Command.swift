@@ -1,3 +1,5 @@
+public import LiveComments
+
 /// A line of the `:` prompt that was understood.
 public enum Command: Sendable, Hashable {
   case quit
@@ -9,6 +11,8 @@ public enum Command: Sendable, Hashable {
   case show(SidePane.Tab)
   /// The card of a user; of the selected comment's author when nobody is named.
   case card(user: String?)
+  /// A reaction; to the selected comment, or to the stream, when none is named.
+  case react(String, to: CommentID?)
   case moderate(ModerationCommand)
 }
 
@@ -53,6 +57,15 @@ extension Command {
       }
       return .mouse(word == "on")
     case .set: return .set(try Setting.parse(&words))
+    case .react:
+      guard let emoji = words.next(), Emoji(emoji) != nil else {
+        throw CommandProblem(message: ":react takes an emoji, such as :react 🔥")
+      }
+      guard let name = words.next() else { return .react(emoji, to: nil) }
+      guard let id = CommentID(rawValue: name), words.next() == nil else {
+        throw CommandProblem(message: ":react takes a comment_id after the emoji, or nothing")
+      }
+      return .react(emoji, to: id)
     case .rules:
       return try ModerationCommand.parseRule(&words).map { .moderate($0) } ?? .show(.stream)
     default:

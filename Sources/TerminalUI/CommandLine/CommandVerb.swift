@@ -7,6 +7,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   case set
   case connection
   case reconnect
+  case react
   // Moderating
   case delete
   case restore
@@ -49,6 +50,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .theme: "NAME"
     case .mouse: "on|off"
     case .set: "NAME VALUE"
+    case .react: "EMOJI [COMMENT_ID]"
     case .delete, .restore, .hold, .approve, .reject, .lock, .unlock: "[REASON]"
     case .mute: "USER [*] [10m] [REASON]"
     case .unmute: "USER [*] [REASON]"
@@ -72,6 +74,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .set: "times absolute|relative|none"
     case .connection: "show what the connection counted"
     case .reconnect: "connect after all was given up"
+    case .react: "react to the selected comment, or to the stream"
     case .delete: "delete the selected or marked comments"
     case .restore: "bring back what was deleted"
     case .hold: "hold them for review"
@@ -100,7 +103,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   /// Whether only moderators can do anything with it. A viewer deletes their own comments.
   public var isForModerators: Bool {
     switch self {
-    case .quit, .help, .theme, .mouse, .set, .connection, .reconnect, .delete, .stream: false
+    case .quit, .help, .theme, .mouse, .set, .connection, .reconnect, .react, .delete, .stream:
+      false
     default: true
     }
   }

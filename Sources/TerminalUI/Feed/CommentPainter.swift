@@ -1,3 +1,4 @@
+import LiveComments
 import TerminalGrid
 
 /// Puts a laid out comment on the screen.
@@ -37,6 +38,18 @@ struct CommentPainter {
         ) { _ in style }
       }
     }
+  }
+
+  /// Totals behind the end of the content, as far as there is room: rows never change for them.
+  func drawReactions(
+    _ counts: ReactionCounts, to layout: CommentLayout, row: Int, rows: Int, into grid: inout Grid
+  ) {
+    let last = min(rows, layout.lines.count) - 1
+    guard last >= 0, area.rowRange.contains(row + last) else { return }
+    let room = columns.content - layout.lines[last].text.columns - 2
+    guard let text = ReactionLabel.text(counts, columns: room) else { return }
+    let end = area.column + columns.contentStart + columns.content
+    grid.write(text, row: row + last, column: end - text.columns, style: style(.secondary))
   }
 
   /// Draws what stands in for a comment that was retracted while the view stood still.

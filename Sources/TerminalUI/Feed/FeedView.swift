@@ -11,6 +11,7 @@ struct FeedView {
   private let headline: String?
   private let decisions: PendingDecisions
   private let moderates: Bool
+  private let reactions: [CommentID: ReactionCounts]
   private let emptyText: String
   /// What ages are told from; nil where times are told.
   private let now: Timestamp?
@@ -24,6 +25,7 @@ struct FeedView {
       retryKey: model.keymap.keyName(of: .selectOlder, in: .frozen))
     decisions = model.decisions
     moderates = model.moderates
+    reactions = model.session.stream.commentReactions
     emptyText = Self.emptyText(model)
     now = model.settings.times == .relative ? model.clock.time : nil
     makeContext = { model.layoutContext(columns: $0) }
@@ -101,7 +103,12 @@ struct FeedView {
       let layout = CommentLayout(
         changed, repliedTo: changed.replyTo.flatMap { content.nameOfAuthor(of: $0) },
         isPending: isPending, in: context)
+      paint(layout, into: &grid)
+    }
+    func paint(_ layout: CommentLayout, into grid: inout Grid) {
       painter.draw(layout, row: row, rows: height, into: &grid)
+      guard let counts = reactions[comment.commentID] else { return }
+      painter.drawReactions(counts, to: layout, row: row, rows: height, into: &grid)
     }
     switch content.changes[comment.commentID] {
     case .retracted: painter.drawRetracted(original, row: row, rows: height, into: &grid)
@@ -112,7 +119,7 @@ struct FeedView {
       if let decided = decisions.decided(comment) {
         draw(decided.comment, isPending: decided.isPending, into: &grid)
       } else {
-        painter.draw(original, row: row, rows: height, into: &grid)
+        paint(original, into: &grid)
       }
     }
     var next = row + height

@@ -13,6 +13,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   case thaw
   case compose
   case reply
+  case react
   case commandLine = "command-line"
   case help
   case nextPane = "next-pane"

@@ -23,6 +23,10 @@ extension Keymap {
       [.frozen], [.character("G"), .end], .live, "back to the newest comments", hint: "live"),
     Binding([.frozen], [.escape], .thaw, "back to the newest comments"),
     Binding([.frozen], [.character("r")], .reply, "reply to the selected comment", hint: "reply"),
+    Binding(
+      [.frozen], [.character("+")], .react, "react to the selected comment; a digit or an emoji",
+      hint: "react"),
+    Binding([.live], [.character("+")], .react, "react to the stream; a digit or an emoji"),
     Binding(feed, [.pageUp, .control("b")], .pageOlder, "a page up (freezes)"),
     Binding(feed, [.pageDown, .control("f")], .pageNewer, "a page down"),
     Binding(feed, [.control("u")], .halfPageOlder, "half a page up (freezes)"),

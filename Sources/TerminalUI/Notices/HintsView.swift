@@ -38,6 +38,11 @@ struct HintsView {
     case .muting(let users):
       question = "Mute \(ActionWords.users(users)):"
       hints = MuteTerm.all.map { Hint(key: String($0.digit), words: $0.label) } + keys
+    case .reacting(let target):
+      question = "React to \(target.name):"
+      hints =
+        model.settings.reactions.prefix(9).enumerated().map { Hint(key: String($0 + 1), words: $1) }
+        + keys
     default:
       question = nil
       hints = keys

@@ -28,6 +28,11 @@ struct StreamPane {
       stream.locked ? .warning : .text)
     rows += text.pair("viewers", Figure.grouped(stream.viewers))
     rows += text.pair("comments", "\(Figure.rate(stream.commentsPerSecond))/s")
+    let reactions = ReactionLabel.line(stream.reactions)
+    if !reactions.isEmpty {
+      rows += [PaneText.blank, text.row("Reactions", .accent)]
+      rows += text.wrapped(reactions, .text, indent: 2)
+    }
     let pins = model.pins
     if !pins.isEmpty {
       rows += [PaneText.blank, text.row("Pinned", .accent)]

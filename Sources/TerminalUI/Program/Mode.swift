@@ -10,6 +10,8 @@ enum Mode: Sendable, Hashable {
   case question(Question)
   /// Whom to mute is known; a digit says for how long (`MuteTerm`).
   case muting([UserTarget])
+  /// What to react to is known; a digit or an emoji says how.
+  case reacting(ReactionTarget)
 }
 
 /// What is asked before it is done.

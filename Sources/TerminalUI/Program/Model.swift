@@ -87,7 +87,7 @@ extension Model {
     case .commandLine: .commandLine
     case .help: .help
     case .question: .question
-    case .muting: .choosing
+    case .muting, .reacting: .choosing
     case .reading where pane.hasKeys:
       switch pane.tab {
       case .held: .held

@@ -19,5 +19,8 @@ public struct Settings: Sendable {
   /// Why moderators act, by the digits from 1; at most nine are offered.
   public var reasons = ["spam", "abuse", "off topic", "spoiler", "self-promotion"]
 
+  /// The emojis that the digits 1 to 9 stand for; more are not offered.
+  public var reactions = ["👍", "❤️", "😂", "😮", "😢", "🔥", "👏", "🎉", "⚽"]
+
   public init() {}
 }

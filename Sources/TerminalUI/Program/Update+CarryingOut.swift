@@ -91,6 +91,9 @@ extension Model {
 
   /// What a digit chooses where digits choose; nil when this key chooses nothing.
   mutating func choose(_ key: Key) -> [Effect]? {
+    if case .reacting(let target) = mode {
+      return key.typed.flatMap { chooseReaction($0, for: target) }
+    }
     guard let typed = key.typed, typed.isASCII, let digit = typed.wholeNumberValue else {
       return nil
     }

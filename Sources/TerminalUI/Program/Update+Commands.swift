@@ -65,6 +65,7 @@ extension Model {
         return []
       }
       return drive(.start)
+    case .react(let emoji, let id): return react(emoji, named: id)
     case .moderate(let command): return run(command)
     }
     return []

@@ -25,7 +25,8 @@ extension Model {
     case .commandLine: return commandKey(action)
     case .help: helpKey(action)
     case .question: return answer(action)
-    case .choosing: return leaveMuting(action)
+    case .choosing:
+      if case .reacting = mode { leaveReacting(action) } else { return leaveMuting(action) }
     }
     return []
   }
@@ -57,6 +58,7 @@ extension Model {
     case .reject: return decide(.reject)
     case .pin: return togglePin()
     case .mute: startMuting()
+    case .react: startReacting()
     case .shadowBan: proposeShadowBan()
     case .purge: proposePurge()
     case .undo: return undo()

@@ -133,7 +133,7 @@ extension Model {
       let step = event.action == .wheelUp ? -3 : event.action == .wheelDown ? 3 : 0
       helpScroll = min(max(0, helpScroll + step), HelpText.lastScroll(keymap, size: size))
       return
-    case .question, .muting: return
+    case .question, .muting, .reacting: return
     case .reading, .composing, .commandLine: break
     }
     guard let area = layout?.feed,

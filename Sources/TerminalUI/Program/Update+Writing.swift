@@ -26,7 +26,7 @@ extension Model {
     switch mode {
     case .composing: insertIntoCompose(text)
     case .commandLine: commandLine.insert(text)
-    case .reading, .help, .question, .muting: break
+    case .reading, .help, .question, .muting, .reacting: break
     }
   }
 
@@ -34,7 +34,7 @@ extension Model {
   mutating func paste(_ text: String) {
     switch mode {
     case .commandLine: commandLine.insert(text)
-    case .help, .question, .muting: break
+    case .help, .question, .muting, .reacting: break
     case .reading, .composing:
       if mode == .reading { startComposing() }
       guard mode == .composing else { return }

@@ -1,0 +1,37 @@
+import LiveComments
+import TerminalGrid
+
+/// Totals as a comment's line has room for them: `🔥12 👍3`, the most first.
+enum ReactionLabel {
+  /// Emojis that a comment's line shows, at most.
+  private static let kinds = 3
+  /// Emojis that the stream's tab shows, at most.
+  static let streamKinds = 24
+
+  /// As many totals as fit; nil when not even the largest does.
+  static func text(_ counts: ReactionCounts, columns: Int) -> SafeText? {
+    let parts = ranked(counts).prefix(kinds).map { part($0.emoji, $0.count) }
+    for count in stride(from: parts.count, through: 1, by: -1) {
+      let text = SafeText(parts.prefix(count).joined(separator: " "), limit: scalars)
+      if text.columns <= columns { return text }
+    }
+    return nil
+  }
+
+  /// The stream's totals as one text.
+  static func line(_ counts: ReactionCounts) -> String {
+    ranked(counts).prefix(streamKinds).map { part($0.emoji, $0.count) }.joined(separator: "  ")
+  }
+
+  private static func part(_ emoji: String, _ count: Int) -> String {
+    emoji + Figure.short(count)
+  }
+
+  private static func ranked(_ counts: ReactionCounts) -> [(emoji: String, count: Int)] {
+    counts.lazy.filter { $0.value > 0 && Emoji($0.key) != nil }
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+
+  /// Three emojis of at most 32 bytes with their totals have fewer.
+  private static let scalars = 64
+}
