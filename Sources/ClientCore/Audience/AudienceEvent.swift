@@ -9,6 +9,8 @@ public struct AudienceEvent: Sendable, Hashable {
   public enum Deed: Sendable, Hashable {
     /// Posts a comment.
     case post(AudiencePost)
+    /// Reacts to the stream or to a comment.
+    case react(AudienceReaction)
     /// So many people are watching now.
     case viewers(Int)
   }
@@ -22,4 +24,13 @@ public struct AudiencePost: Sendable, Hashable {
   public let content: String
   /// The number of an earlier post that this one answers.
   public let replyTo: Int?
+}
+
+/// How simulated people react.
+public struct AudienceReaction: Sendable, Hashable {
+  public let emoji: String
+  /// Within `Limits.reactionCount`.
+  public let count: Int
+  /// The number of the post that they react to; nil is the stream.
+  public let post: Int?
 }

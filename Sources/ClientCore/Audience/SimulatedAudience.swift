@@ -6,6 +6,8 @@ import LiveComments
 /// the background of each keep it from looking planned.
 public struct SimulatedAudience: Sendable, IteratorProtocol {
   private var random: SeededGenerator
+  /// Its own, so that what is said does not depend on it.
+  private var applause: Applause
   private let cast: [Persona]
   private var storyline = Storyline()
   private var planned: [AudienceEvent] = []
@@ -21,6 +23,7 @@ public struct SimulatedAudience: Sendable, IteratorProtocol {
   public init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
     cast = Persona.cast(using: &random)
+    applause = Applause(seed: seed)
   }
 
   public mutating func next() -> AudienceEvent? {
@@ -41,7 +44,9 @@ public struct SimulatedAudience: Sendable, IteratorProtocol {
     let lines = stage.lines.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
     number(lines)
     // A quarrel may outlast its scene.
-    now += max(scene.length, lines.last?.at ?? .zero)
+    let end = now + max(scene.length, lines.last?.at ?? .zero)
+    applause.join(&planned, in: scene, from: now, to: end)
+    now = end
   }
 
   /// Turns lines into posts: a reply is always later than what it answers, so its number is known.

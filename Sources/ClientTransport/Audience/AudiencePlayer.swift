@@ -84,6 +84,15 @@ public actor AudiencePlayer {
     case .viewers(let count):
       // The certificates that the crowd trusts are those that this connection was made with.
       try? crowd.become(count)
+    case .react(let reaction):
+      // A comment that was refused, or is not there yet, gets none.
+      let commentID = reaction.post.flatMap { ids[$0] }
+      guard reaction.post == nil || commentID != nil else { return }
+      io.perform(
+        .send(
+          .react(
+            ClientFrame.React(
+              emoji: reaction.emoji, count: reaction.count, commentID: commentID))))
     case .post(let post):
       let request = PostRequest(
         content: post.content, replyTo: post.replyTo.flatMap { ids[$0] }, author: post.author)

@@ -64,6 +64,29 @@ import Testing
     #expect(Set(posts.map(\.post.author)).count > 30, "seed \(seed)")
   }
 
+  @Test("people react, to the stream and to what was said before", arguments: 1...20)
+  func reactions(seed: UInt64) {
+    var said = 0
+    var toStream = 0
+    var toPosts = 0
+    for event in Self.events(seed: seed, 3_000) {
+      switch event.deed {
+      case .post: said += 1
+      case .viewers: break
+      case .react(let reaction):
+        #expect(Limits.reactionCount.contains(reaction.count), "seed \(seed)")
+        #expect(Emoji(reaction.emoji)?.text == reaction.emoji, "seed \(seed)")
+        if let post = reaction.post {
+          toPosts += 1
+          #expect(post < said, "seed \(seed)")
+        } else {
+          toStream += 1
+        }
+      }
+    }
+    #expect(toStream > 20 && toPosts > 20, "seed \(seed)")
+  }
+
   @Test(
     "every script that a terminal must show is spoken",
     arguments: [
