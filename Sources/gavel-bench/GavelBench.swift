@@ -13,7 +13,7 @@ struct GavelBench: AsyncParsableCommand {
     subcommands: [
       CodecCommand.self, FeedCommand.self, FanoutCommand.self, ModerationCommand.self,
       GoalCommand.self, SubmitCommand.self, StalledCommand.self, IdleCommand.self,
-      IngestCommand.self, RenderCommand.self, ClientCommand.self, MemoryCommand.self,
-      ViewersCommand.self,
+      ReactionsCommand.self, IngestCommand.self, RenderCommand.self, ClientCommand.self,
+      MemoryCommand.self, ViewersCommand.self,
     ])
 }

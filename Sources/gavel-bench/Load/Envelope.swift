@@ -4,7 +4,7 @@
 struct Envelope {
   /// The types that the load tells apart.
   enum Kind {
-    case comments, moderation, ack, error, heartbeat, welcome, historyRequired, other
+    case comments, moderation, ack, error, heartbeat, welcome, historyRequired, reactions, other
     /// The frame does not begin with its type.
     case unknown
   }
@@ -39,6 +39,7 @@ struct Envelope {
     case "heartbeat": .heartbeat
     case "welcome": .welcome
     case "history_required": .historyRequired
+    case "reactions": .reactions
     default: .other
     }
   }

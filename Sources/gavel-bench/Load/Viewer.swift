@@ -66,7 +66,7 @@ final class Viewer: LivePeer {
     }
     switch envelope.kind {
     case .comments, .moderation, .welcome, .heartbeat, .historyRequired, .unknown: decode(payload)
-    case .ack, .error, .other: break
+    case .ack, .error, .reactions, .other: break
     }
   }
 

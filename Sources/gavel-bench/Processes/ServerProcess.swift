@@ -7,7 +7,7 @@ final class ServerProcess {
   var pid: Int32 { child.pid }
   private let child: ChildProcess
   private let program: String
-  private let secretFile: String
+  let secretFile: String
 
   /// Throws when it does not listen within 30 s, with the end of what it logged.
   init(in directory: WorkDirectory) throws {
@@ -64,6 +64,10 @@ final class ServerProcess {
     per_user_burst = 1000000
     per_stream_per_s = 1000000
     per_stream_burst = 1000000
+
+    [reactions]
+    per_user_per_s = 1000000
+    per_user_burst = 1000000
 
     [connections]
     maximum = 100000

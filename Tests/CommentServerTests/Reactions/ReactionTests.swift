@@ -231,8 +231,7 @@ struct ReactionTests {
   @Test("totals outlive a restart, those of the window under way too")
   func restart() async throws {
     let directory = try TemporaryDirectory()
-    let path = directory.path("data")
-    try await ServerFixture.run(directory: path) { server in
+    try await ServerFixture.run(directory: directory) { server in
       let comment = try await server.append("goal!")
       let (socket, _) = try await server.join(token: server.token("ada"))
       try await socket.send(react("🔥", count: 2))
@@ -241,7 +240,7 @@ struct ReactionTests {
       try await socket.send(.post(key: "k", PostRequest(content: "after")))
       _ = try await socket.ack()
     }
-    try await ServerFixture.run(directory: path) { server in
+    try await ServerFixture.run(directory: directory) { server in
       let state: StreamState = try await server.http().get("/streams/launch").decode()
       #expect(state.reactions == ["🔥": 2])
       let (socket, welcome) = try await server.join(token: server.token("ada"))
