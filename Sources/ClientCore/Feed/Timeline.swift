@@ -35,7 +35,7 @@ public struct Timeline: Sendable {
   public subscript(id: CommentID) -> Comment? { index(of: id).map { comments[$0] } }
 
   /// Puts a comment at its place. False, and nothing changes, when its id or its `seq` is taken.
-  mutating func insert(_ comment: Comment) -> Bool {
+  public mutating func insert(_ comment: Comment) -> Bool {
     // One look into the table in the usual case, and a second to put things back.
     if let taken = seqs.updateValue(comment.seq, forKey: comment.commentID) {
       seqs[comment.commentID] = taken
@@ -55,14 +55,14 @@ public struct Timeline: Sendable {
   }
 
   /// Replaces the copy at `index` by one of the same id and `seq`.
-  mutating func replace(at index: Int, with comment: Comment) {
+  public mutating func replace(at index: Int, with comment: Comment) {
     precondition(
       comments[index].commentID == comment.commentID && comments[index].seq == comment.seq)
     comments[index] = comment
   }
 
   @discardableResult
-  mutating func remove(at index: Int) -> Comment {
+  public mutating func remove(at index: Int) -> Comment {
     seqs[comments[index].commentID] = nil
     return comments.remove(at: index)
   }
@@ -107,7 +107,8 @@ public struct Timeline: Sendable {
     return comment
   }
 
-  mutating func removeFirst() -> Comment {
+  /// Removes the oldest; there must be one.
+  public mutating func removeFirst() -> Comment {
     let comment = comments.removeFirst()
     seqs[comment.commentID] = nil
     return comment

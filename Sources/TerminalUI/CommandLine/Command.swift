@@ -14,6 +14,10 @@ public enum Command: Sendable, Hashable {
   /// A reaction; to the selected comment, or to the stream, when none is named.
   case react(String, to: CommentID?)
   case moderate(ModerationCommand)
+  /// Hides what matches a query; nil lists what is hidden.
+  case filter(String?)
+  /// By number or text, or all; nil when there is one.
+  case unfilter(String?)
 }
 
 /// Why a line of the `:` prompt was not understood: a sentence for the user.
@@ -45,6 +49,8 @@ extension Command {
     case .log: return .show(.log)
     case .stream: return .show(.stream)
     case .reconnect: return .reconnect
+    case .filter: return .filter(words.line)
+    case .unfilter: return .unfilter(words.line)
     case .user: return .card(user: words.rest)
     case .theme:
       guard let theme = words.next(), words.next() == nil else {

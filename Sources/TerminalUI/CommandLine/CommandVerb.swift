@@ -8,6 +8,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   case connection
   case reconnect
   case react
+  case filter
+  case unfilter
   // Moderating
   case delete
   case restore
@@ -60,6 +62,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .level: "auto|normal|busy|hot|critical"
     case .rules: "[RULE off|flag|hold|reject]"
     case .user: "[USER]"
+    case .filter: "[[!] QUERY]"
+    case .unfilter: "[NUMBER|all]"
     case .quit, .help, .connection, .reconnect, .pin, .unpin, .undo, .held, .log, .stream: ""
     }
   }
@@ -73,6 +77,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .mouse: "whether the mouse works in here"
     case .set: "times absolute|relative|none"
     case .connection: "show what the connection counted"
+    case .filter: "hide what matches; ! own comments too; list"
+    case .unfilter: "show it again"
     case .reconnect: "connect after all was given up"
     case .react: "react to the selected comment, or to the stream"
     case .delete: "delete the selected or marked comments"
@@ -103,7 +109,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   /// Whether only moderators can do anything with it. A viewer deletes their own comments.
   public var isForModerators: Bool {
     switch self {
-    case .quit, .help, .theme, .mouse, .set, .connection, .reconnect, .react, .delete, .stream:
+    case .quit, .help, .theme, .mouse, .set, .connection, .reconnect, .react, .delete, .stream,
+      .filter, .unfilter:
       false
     default: true
     }

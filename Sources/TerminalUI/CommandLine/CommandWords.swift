@@ -34,6 +34,12 @@ struct CommandWords {
     return value
   }
 
+  /// What is left, as it was typed; nil when nothing is.
+  var line: String? {
+    let text = String(remaining).trimmed
+    return text.isEmpty ? nil : text
+  }
+
   /// What is left, as one text; nil when nothing is.
   var rest: String? {
     let text = String(remaining).trimmed.filter { $0 != "\"" }

@@ -5,6 +5,8 @@ struct ComposeLine {
   static let rowsAtMost = 3
   /// Columns at the right for the characters that remain, or the seconds to wait.
   private static let counterColumns = 7
+  /// Likewise for what a search has found.
+  private static let searchCounterColumns = 13
 
   private let theme: Theme
   private let mode: Mode
@@ -12,6 +14,7 @@ struct ComposeLine {
   private let text: EditedText
   private let placeholder: String?
   private let counter: Segment?
+  private let counterColumns: Int
 
   init(_ model: Model, columns: Int) {
     theme = model.theme
@@ -19,12 +22,18 @@ struct ComposeLine {
     let isEditing: Bool
     switch model.mode {
     case .composing, .question(.pasteLines): isEditing = true
-    case .reading, .commandLine, .help, .question(.proposal), .muting, .reacting:
+    case .reading, .commandLine, .searching, .help, .question(.proposal), .muting, .reacting:
       isEditing = false
     }
-    let editor = model.mode == .commandLine ? model.commandLine : model.compose.editor
-    if model.mode == .commandLine {
-      prompt = Segment(":", theme[.prompt])
+    let isLine = model.mode == .commandLine || model.mode == .searching
+    let editor =
+      switch model.mode {
+      case .commandLine: model.commandLine
+      case .searching: model.searchLine.editor
+      default: model.compose.editor
+      }
+    if isLine {
+      prompt = Segment(model.mode == .searching ? "/" : ":", theme[.prompt])
     } else if let reply = model.compose.reply {
       let name = SafeText(reply.userName, limit: 320).truncated(columns: 12)
       prompt = Segment(SafeText("↳ ") + name + SafeText(" › "), theme[.prompt])
@@ -32,12 +41,14 @@ struct ComposeLine {
       prompt = Segment("› ", theme[isEditing ? .prompt : .placeholder])
     }
     placeholder =
-      isEditing || model.mode == .commandLine || !model.compose.editor.isEmpty
+      isEditing || isLine || !model.compose.editor.isEmpty
       ? nil : Self.placeholder(model)
+    counterColumns =
+      model.mode == .searching ? Self.searchCounterColumns : Self.counterColumns
     counter = Self.counter(model, isEditing: isEditing)
     text = EditedText(
       before: editor.before, after: editor.after,
-      columns: max(1, columns - prompt.text.columns - Self.counterColumns))
+      columns: max(1, columns - prompt.text.columns - counterColumns))
   }
 
   /// The rows that it would take.
@@ -59,13 +70,13 @@ struct ComposeLine {
       for (offset, line) in text.lines.dropFirst(first).prefix(area.rows).enumerated() {
         grid.write(line, row: area.row + offset, column: start, style: style)
       }
-      if mode == .composing || mode == .commandLine {
+      if mode == .composing || mode == .commandLine || mode == .searching {
         grid.cursor = GridPosition(
           row: area.row + text.cursor.row - first, column: start + text.cursor.column)
       }
     }
     if let counter, placeholder == nil {
-      let text = counter.text.truncated(columns: Self.counterColumns - 1)
+      let text = counter.text.truncated(columns: counterColumns - 1)
       grid.write(
         text, row: area.row, column: area.columnRange.upperBound - text.columns,
         style: counter.style)
@@ -82,6 +93,9 @@ struct ComposeLine {
 
   /// What remains of the limit; while slow mode holds, the seconds to wait.
   private static func counter(_ model: Model, isEditing: Bool) -> Segment? {
+    if model.mode == .searching {
+      return model.searchCount.map { Segment($0, model.theme[.counter]) }
+    }
     guard isEditing else { return nil }
     let wait = model.slowModeSecondsLeft
     if wait > 0 { return Segment("\(wait) s", model.theme[.counterLow]) }

@@ -14,6 +14,10 @@ struct CommentLayout {
   let isOwn: Bool
   /// Whether it mentions the user.
   let mentionsMe: Bool
+  /// Whether it is one that the user wants to see (`Settings.highlights`).
+  let isHighlight: Bool
+  /// Whether it matches what is searched for.
+  let isMatch: Bool
   /// At least one.
   let lines: [Line]
   /// Laid over the content: a deleted comment that a moderator may read is struck through.
@@ -42,7 +46,25 @@ struct CommentLayout {
     let note = SafeText(Self.note(comment, isPending: isPending, me: context.me))
     let reply = comment.replyTo == nil ? SafeText("") : Self.reply(to: repliedTo)
     let prefix = note + reply
-    let rows = (prefix + SafeText(comment.content)).wrapped(columns: columns.content)
+    let content = SafeText(comment.content)
+    let whole = prefix + content
+    let rows = whole.wrapped(columns: columns.content)
+    var reader = QueryReader()
+    func matching(_ query: Query) -> Query? {
+      query.matches(comment, isPinned: true, &reader) ? query : nil
+    }
+    /// The glyphs of the whole that the query asks for.
+    func glyphs(_ query: Query) -> [Range<Int>] {
+      let first = whole.glyphs.startIndex + prefix.glyphs.count
+      return query.ranges(in: content).map { $0.lowerBound + first..<$0.upperBound + first }
+    }
+    let wanted =
+      comment.userID == context.me ? [] : context.highlights.compactMap { matching($0) }
+    isHighlight = !wanted.isEmpty
+    let query = context.query.flatMap { matching($0) }
+    isMatch = query != nil
+    let lit = wanted.flatMap { glyphs($0) }
+    let found = query.map { glyphs($0) } ?? []
     var mentions = false
     lines = rows.enumerated().map { row, text in
       var highlights: [(columns: Range<Int>, face: Face)] = []
@@ -55,6 +77,8 @@ struct CommentLayout {
         if !found.isEmpty { mentions = true }
         highlights += found.map { ($0, .mention) }
       }
+      highlights += lit.map { (text.columns(ofGlyphs: $0), .highlight) }
+      highlights += found.map { (text.columns(ofGlyphs: $0), .match) }
       return Line(text: text, highlights: highlights.filter { !$0.columns.isEmpty })
     }
     mentionsMe = mentions

@@ -19,8 +19,12 @@ struct CommentPainter {
       drawHead(layout, row: row, into: &grid)
       if isMarked {
         grid.write(isSelected ? "◉" : "●", row: row, column: area.column, style: style(.marker))
+      } else if layout.isMatch, !isSelected {
+        grid.write("/", row: row, column: area.column, style: style(.marker))
       } else if layout.mentionsMe, !isSelected {
         grid.write("@", row: row, column: area.column, style: style(.mention))
+      } else if layout.isHighlight, !isSelected {
+        grid.write("!", row: row, column: area.column, style: style(.highlight))
       }
     }
     for (offset, line) in layout.lines.prefix(rows).enumerated() {
@@ -32,7 +36,8 @@ struct CommentPainter {
         style: style(.text).adding(layout.contentAttributes))
       for (range, face) in line.highlights {
         let absolute = start + range.lowerBound..<start + range.upperBound
-        let style = style(face)
+        // Like a mention, and unlike it.
+        let style = face == .match ? style(face).adding(.underline) : style(face)
         grid.restyle(
           rows: row..<row + 1, columns: absolute.clamped(to: area.columnRange)
         ) { _ in style }

@@ -28,7 +28,7 @@ struct FeedView {
     reactions = model.session.stream.commentReactions
     emptyText = Self.emptyText(model)
     now = model.settings.times == .relative ? model.clock.time : nil
-    makeContext = { model.layoutContext(columns: $0) }
+    makeContext = { model.layoutContext(columns: $0, lighting: model.search?.query) }
   }
 
   /// What stands where no comment is: why there is none.
@@ -37,7 +37,9 @@ struct FeedView {
     case .waiting(_, _, let because): ConnectionWords.reason(because)
     case .stopped(let reason): ConnectionWords.reason(reason) ?? ""
     default:
-      model.session.feed.isJoined ? "No comments yet." : "Joining \(model.session.streamID)…"
+      model.session.feed.timeline.count > 0
+        ? "Everything is hidden: :filter lists by what."
+        : model.session.feed.isJoined ? "No comments yet." : "Joining \(model.session.streamID)…"
     }
   }
 

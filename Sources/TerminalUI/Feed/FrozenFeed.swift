@@ -78,6 +78,9 @@ struct FrozenFeed {
     }
   }
 
+  /// So many of those that arrived are hidden by filters.
+  mutating func hide(_ count: Int) { newComments = max(0, newComments - count) }
+
   mutating func updated(_ comments: [Comment]) {
     for comment in comments where content.comments.contains(comment.commentID) {
       content.changes[comment.commentID] = .updated(comment)

@@ -6,16 +6,22 @@ struct LayoutContext: Hashable {
   let columns: FeedColumns
   let me: UserID?
   let mention: Mention?
+  let highlights: [Query]
+  /// What is searched for, to light it.
+  let query: Query?
   let badges: Theme.Badges
   /// Seconds east of UTC.
   let utcOffset: Int
 
   init(
-    columns: Int, times: TimeStyle = .absolute, me: User?, badges: Theme.Badges, utcOffset: Int
+    columns: Int, times: TimeStyle = .absolute, me: User?, query: Query? = nil,
+    highlights: [Query] = [], badges: Theme.Badges, utcOffset: Int
   ) {
     self.columns = FeedColumns(total: columns, times: times)
     self.me = me?.userID
     mention = me.flatMap { Mention(of: $0.userName) }
+    self.query = query
+    self.highlights = highlights
     self.badges = badges
     self.utcOffset = utcOffset
   }

@@ -45,6 +45,8 @@ struct HelpText {
         summary: moderates ? "a moderator" : "a moderator; here: only moderators can do it"),
       .entry(keys: badges.service, summary: "a service that posts for others"),
       .entry(keys: "@", summary: "mentions you"),
+      .entry(keys: "!", summary: "one of your highlights"),
+      .entry(keys: "/", summary: "matches the search"),
       .entry(keys: "↳", summary: "answers another comment"),
       .entry(keys: "●", summary: "a marked comment"),
       .entry(keys: "▌", summary: "the selected comment"),

@@ -15,6 +15,12 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   case reply
   case react
   case commandLine = "command-line"
+  case search
+  case searchOlder = "search-older"
+  case searchNewer = "search-newer"
+  case endSearch = "end-search"
+  case highlightOlder = "highlight-older"
+  case highlightNewer = "highlight-newer"
   case help
   case nextPane = "next-pane"
   case connectionPane = "connection-pane"

@@ -12,6 +12,8 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
   case user
   case composing
   case commandLine
+  /// A query is typed.
+  case searching
   case help
   case question
   /// A digit chooses from a list in the last line.
@@ -27,6 +29,7 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
     case .user: "On the user card"
     case .composing: "Writing"
     case .commandLine: "Command line"
+    case .searching: "Searching"
     case .help: "Help"
     case .question: "Answering a question"
     case .choosing: "Choosing by a digit"

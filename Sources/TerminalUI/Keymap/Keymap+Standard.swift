@@ -3,7 +3,8 @@ import TerminalGrid
 extension Keymap {
   /// The keys as shipped.
   public static let standard = Keymap(
-    reading + pane + moderating + editing + composing + commandLine + help + question + choosing
+    reading + searching + pane + moderating + editing + composing + commandLine + help + question
+      + choosing
       + anywhere)
 
   private static let feed: [InputContext] = [.live, .frozen]
@@ -33,7 +34,9 @@ extension Keymap {
     Binding(feed, [.control("d")], .halfPageNewer, "half a page down"),
     Binding(feed, [.character("g"), .home], .oldest, "the oldest comment (freezes)"),
     Binding(
-      feed, [.character("n")], .firstNew, "the first comment since you last looked (freezes)"),
+      feed, [.character("n")], .firstNew,
+      "the first comment since you last looked; in a search, the match before",
+      hint: "older match"),
     Binding(
       feed, [.character("R")], .retryFailed, "send the refused comment again",
       hint: "send again"),
@@ -47,6 +50,20 @@ extension Keymap {
       hint: "help"),
     Binding(feed + panes, [.character(":")], .commandLine, "type a command", hint: "command"),
     Binding(feed + panes, [.character("q")], .quit, "leave", hint: "quit"),
+  ]
+
+  private static let searching = [
+    Binding(feed, [.character("/")], .search, "search the feed", hint: "search"),
+    Binding(
+      feed, [.character("N")], .searchNewer, "in a search, the match after", hint: "newer match"),
+    Binding(
+      feed, [.character("[")], .highlightOlder, "the mention or highlight before"),
+    Binding(feed, [.character("]")], .highlightNewer, "the mention or highlight after"),
+    Binding([.live], [.escape], .endSearch, "end the search", hint: "end search"),
+    Binding([.searching], [.enter], .submit, "keep the search", hint: "keep"),
+    Binding([.searching], [.escape], .back, "back to where you were", hint: "back"),
+    Binding([.searching], [.control("r")], .searchOlder, "the match before", hint: "older"),
+    Binding([.searching], [.control("s")], .searchNewer, "the match after", hint: "newer"),
   ]
 
   private static let moderating = [
@@ -71,7 +88,8 @@ extension Keymap {
     Binding(feed + panes, [.character("u")], .undo, "take back what you did last", hint: "undo"),
     Binding([.frozen], [.space], .mark, "mark, or unmark", hint: "mark"),
     Binding([.frozen], [.character("v")], .markRange, "begin a range of marks, or end it"),
-    Binding([.frozen], [.character("*")], .markUser, "mark all comments of this author"),
+    Binding(
+      [.frozen], [.character("*")], .markUser, "mark all of this author; on a match, all matches"),
     Binding(feed, [.character("H")], .heldPane, "review the held comments", hint: "held"),
     Binding(feed, [.character("L")], .logPane, "show who did what"),
     Binding(feed + [.held], [.character("U")], .userPane, "show the author's card"),
@@ -98,7 +116,7 @@ extension Keymap {
   ]
 
   private static let editing: [Binding] = {
-    let lines: [InputContext] = [.composing, .commandLine]
+    let lines: [InputContext] = [.composing, .commandLine, .searching]
     return [
       Binding(lines, [.left, .control("b")], .moveLeft, "left"),
       Binding(lines, [.right, .control("f")], .moveRight, "right"),

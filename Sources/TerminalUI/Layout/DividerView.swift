@@ -8,18 +8,27 @@ struct DividerView {
   private let frozen: FrozenFeed?
   /// The key that goes to what is new.
   private let newKey: String?
+  /// What is searched for.
+  private let label: SafeText?
 
   init(_ model: Model) {
     theme = model.theme
     keymap = model.keymap
     frozen = model.frozen
-    newKey = keymap.keyName(of: .firstNew, in: .frozen)
+    newKey = model.search == nil ? keymap.keyName(of: .firstNew, in: .frozen) : nil
+    label = model.searchLabel
   }
 
   func draw(into grid: inout Grid, area: Area) {
     guard !area.isEmpty else { return }
     guard let frozen else {
       grid.horizontalLine(row: area.row, columns: area.columnRange, style: theme[.divider])
+      guard let label else { return }
+      let text = (SafeText(" ") + label + SafeText(" ")).truncated(
+        columns: max(0, area.columns - 4))
+      grid.write(
+        text, row: area.row, column: area.columnRange.upperBound - 1 - text.columns,
+        style: theme[.accent])
       return
     }
     let style = theme[.frozen]
@@ -31,14 +40,19 @@ struct DividerView {
     let marked = frozen.hasMarks ? "  ● \(Figure.grouped(frozen.markCount)) marked" : ""
     let key = keymap.keyName(of: .live, in: .frozen) ?? ":"
     let escape = keymap.keyName(of: .thaw, in: .frozen).map { " or \($0)" } ?? ""
-    let place = frozen.selectedIndex.map {
+    let number = frozen.selectedIndex.map {
       "\(Figure.grouped($0 + 1)) of \(Figure.grouped(frozen.content.comments.count)) "
     }
+    // What is searched for matters more than where one is.
+    let end = SafeText(number ?? "")
+    let places =
+      (label.map { [$0 + SafeText("  ") + end, $0 + SafeText(" ")] } ?? [])
+      + (number == nil ? [] : [end])
     let left = SafeText(" ▮▮ FROZEN  \(news)\(marked)")
     grid.write(
       left.truncated(columns: area.columns), row: area.row, column: area.column, style: style)
     var room = area.columns - left.columns
-    if let place = place.map({ SafeText($0) }), place.columns + 2 <= room {
+    if let place = places.first(where: { $0.columns + 2 <= room }) {
       room -= place.columns
       grid.write(
         place, row: area.row, column: area.columnRange.upperBound - place.columns, style: style)

@@ -20,7 +20,7 @@ struct HintsView {
 
   init(_ model: Model) {
     theme = model.theme
-    notice = model.notice
+    notice = model.searchNotice ?? model.notice
     let reasons = model.settings.reasons.prefix(9).enumerated().map {
       Hint(key: String($0 + 1), words: $1)
     }
@@ -73,6 +73,7 @@ struct HintsView {
   ) -> Bool {
     if binding.action.isForModerators, !model.moderates { return false }
     switch binding.action {
+    case .firstNew, .searchNewer, .endSearch: return model.search != nil
     case .undo: return model.deeds.last != nil
     case .unmute:
       guard case .muting(let users) = model.mode else { return false }

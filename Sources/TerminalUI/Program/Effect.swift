@@ -12,6 +12,8 @@ public enum Effect: Sendable, Hashable {
   case setMouse(Bool)
   /// Give the terminal back and stop the process until it is continued.
   case suspend
+  /// Ring the terminal's bell.
+  case ring
   /// Paint every cell anew.
   case repaint
   case quit

@@ -5,6 +5,8 @@ enum Mode: Sendable, Hashable {
   case reading
   case composing
   case commandLine
+  /// A query is typed, and the feed shows what it finds.
+  case searching
   case help
   /// Something is asked in place, and nothing else is done until it is answered.
   case question(Question)

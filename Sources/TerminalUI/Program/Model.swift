@@ -23,6 +23,20 @@ public struct Model: Sendable {
   var compose = Compose()
   var commandLine = LineEditor()
   var commandHistory = InputHistory()
+  var searchLine = SearchLine()
+  var searchHistory = InputHistory()
+  /// What is looked for; nil when nothing is.
+  var search: Search?
+  var matchBudget = MatchBudget()
+  /// How often the feed was cleared, or another filter applied: what was found in it holds from one
+  /// time to the next.
+  var incarnation = 0
+  var filters: [Filter]
+  /// What the filters leave of the feed; nil while there are none.
+  var filtered: FilteredFeed?
+  var highlights = FeedMatches()
+  var highlightTest: HighlightTest
+  var bell = BellWatch()
   /// The first row of the help that is shown.
   var helpScroll = 0
   var notice: Notice?
@@ -58,6 +72,9 @@ public struct Model: Sendable {
   ) {
     self.session = session
     self.settings = settings
+    filters = Array(settings.filters.prefix(Filter.limit))
+    highlightTest = HighlightTest(session.you, settings.highlights)
+    filtered = filters.isEmpty ? nil : FilteredFeed()
     self.keymap = keymap
     self.theme = theme
     self.size = size
@@ -74,6 +91,7 @@ public struct Model: Sendable {
       settings.times == .relative
         ? clock.instant + Age.untilNextStep(after: clock.time) : nil,
       moderates ? inquiries.nextDeadline(after: clock.instant) : nil,
+      matchBudget.isSpent ? clock.instant + MatchBudget.pause : nil,
     ]
     .compactMap { $0 }.min()
   }
@@ -85,6 +103,7 @@ extension Model {
     switch mode {
     case .composing: .composing
     case .commandLine: .commandLine
+    case .searching: .searching
     case .help: .help
     case .question: .question
     case .muting, .reacting: .choosing
@@ -140,15 +159,16 @@ extension Model {
       wishes: ScreenLayout.Wishes(
         pinned: frozen?.pinnedRows ?? pins.count,
         outbox: min(unsettledPosts.count, OutboxView.rowsAtMost),
-        compose: settings.isReadOnly && mode != .commandLine
+        compose: settings.isReadOnly && mode != .commandLine && mode != .searching
           ? 0 : ComposeLine(self, columns: size.columns).rows(atMost: ComposeLine.rowsAtMost),
         showsPane: pane.isOpen))
   }
 
-  func layoutContext(columns: Int) -> LayoutContext {
+  /// - Parameter query: what is lit; it has no influence on heights.
+  func layoutContext(columns: Int, lighting query: Query? = nil) -> LayoutContext {
     LayoutContext(
-      columns: columns, times: settings.times, me: session.you, badges: theme.badges,
-      utcOffset: clock.utcOffset)
+      columns: columns, times: settings.times, me: session.you, query: query,
+      highlights: settings.highlights, badges: theme.badges, utcOffset: clock.utcOffset)
   }
 
   /// What is pinned, with what this moderator has just decided.
@@ -174,7 +194,7 @@ extension Model {
   var feedContent: FeedContent {
     frozen?.content
       ?? FeedContent(
-        comments: session.feed.timeline, marks: marks, lastLook: lastLook,
+        comments: filtered?.shown ?? session.feed.timeline, marks: marks, lastLook: lastLook,
         utcOffset: clock.utcOffset)
   }
 

@@ -22,5 +22,20 @@ public struct Settings: Sendable {
   /// The emojis that the digits 1 to 9 stand for; more are not offered.
   public var reactions = ["👍", "❤️", "😂", "😮", "😢", "🔥", "👏", "🎉", "⚽"]
 
+  /// What is hidden from the start.
+  public var filters: [Filter] = []
+  /// What is lit besides mentions of the user.
+  public var highlights: [Query] = []
+  /// What rings the terminal's bell.
+  public var bell = Bell.off
+
+  public enum Bell: String, Sendable, CaseIterable {
+    case off
+    /// A comment that mentions the user.
+    case mentions
+    /// That, or one that matches `highlights`.
+    case highlights
+  }
+
   public init() {}
 }

@@ -66,6 +66,9 @@ extension Model {
       }
       return drive(.start)
     case .react(let emoji, let id): return react(emoji, named: id)
+    case .filter(nil): listFilters()
+    case .filter(let query?): addFilter(query)
+    case .unfilter(let which): removeFilter(which)
     case .moderate(let command): return run(command)
     }
     return []

@@ -23,6 +23,7 @@ extension Model {
     case .live, .frozen, .pane, .held, .user: return read(action)
     case .composing: return composeKey(action)
     case .commandLine: return commandKey(action)
+    case .searching: searchKey(action)
     case .help: helpKey(action)
     case .question: return answer(action)
     case .choosing:
@@ -38,6 +39,12 @@ extension Model {
     case .commandLine:
       commandLine.clear()
       mode = .commandLine
+    case .search: startSearch()
+    case .endSearch: endSearch()
+    case .highlightOlder: jumpToHighlight(older: true)
+    case .highlightNewer: jumpToHighlight(older: false)
+    case .searchOlder: jumpToMatch(older: true)
+    case .searchNewer: jumpToMatch(older: false)
     case .help:
       helpScroll = 0
       mode = .help
@@ -64,7 +71,8 @@ extension Model {
     case .undo: return undo()
     case .mark, .markRange, .markUser: mark(action)
     case .nextWaiting: selectNextWaiting()
-    case .firstNew: selectFirstNew()
+    case .firstNew:
+      if search == nil { selectFirstNew() } else { jumpToMatch(older: true) }
     case .thaw where frozen?.hasMarks == true: frozen?.removeMarks()
     default:
       if pane.hasKeys { navigatePane(action) } else { scroll(action) }

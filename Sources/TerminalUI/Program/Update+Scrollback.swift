@@ -21,7 +21,10 @@ extension Model {
     else { return }
     switch outcome {
     case .loaded(let comments, let floor):
-      self.frozen?.prepend(comments, downTo: floor)
+      let pins = Set(session.feed.pins.map(\.commentID))
+      var reader = QueryReader()
+      let shown = comments.filter { !hides($0, pins, &reader) }
+      self.frozen?.prepend(shown, downTo: floor)
       settleView()
     case .failed(let failure):
       self.frozen?.scrollback.failed(Self.words(failure))

@@ -118,7 +118,7 @@ extension Model {
   }
 
   /// The comments of the frozen view of which a row is on the screen.
-  private func visible(in area: Area) -> Range<Int> {
+  func visible(in area: Area) -> Range<Int> {
     guard let frozen else { return 0..<0 }
     let context = layoutContext(columns: area.columns)
     return frozen.scroll.visible(rows: area.rows, count: frozen.content.comments.count) {
@@ -134,7 +134,7 @@ extension Model {
       helpScroll = min(max(0, helpScroll + step), HelpText.lastScroll(keymap, size: size))
       return
     case .question, .muting, .reacting: return
-    case .reading, .composing, .commandLine: break
+    case .reading, .composing, .commandLine, .searching: break
     }
     guard let area = layout?.feed,
       area.contains(row: event.position.row, column: event.position.column)

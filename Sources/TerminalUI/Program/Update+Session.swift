@@ -33,6 +33,7 @@ extension Model {
       report("too far behind to show everything: jumping to the newest comments", .warning)
     case .notice(let problem): report(problem.detail, problem.code.isTemporary ? .warning : .error)
     case .identified(let user):
+      identified(user)
       if !tabs.contains(pane.tab ?? .connection) { pane = SidePane() }
       // The status line says it too: what was said at the start matters more.
       if notice == nil, let user, user.role != .viewer {
@@ -48,6 +49,7 @@ extension Model {
   private mutating func note(_ action: FeedAction) {
     switch action {
     case .inserted(let comments):
+      listen(to: comments)
       if absence?.caughtUp == nil {
         if session.connection.isConnected, !isRejoining { rate.add(comments.count) }
         isRejoining = false
@@ -59,7 +61,9 @@ extension Model {
     case .updated(let comments):
       frozen?.updated(comments)
       queueHeld(comments)
-    case .retracted(let ids): frozen?.retracted(ids)
+    case .retracted(let ids):
+      let shown = ids.filter { !isHidden($0) }
+      frozen?.retracted(shown)
     case .moderated(let event):
       let moderates = moderates
       frozen?.moderated(event, session.feed.ledger, readerModerates: moderates)
@@ -67,6 +71,7 @@ extension Model {
     case .cleared(let reason): noteCleared(reason)
     case .evicted, .pinsChanged, .catchUp: break
     }
+    rematch(action)
   }
 
   private mutating func queueHeld(_ comments: [Comment]) {

@@ -26,6 +26,7 @@ extension Model {
     switch mode {
     case .composing: insertIntoCompose(text)
     case .commandLine: commandLine.insert(text)
+    case .searching: insertIntoSearch(text)
     case .reading, .help, .question, .muting, .reacting: break
     }
   }
@@ -34,6 +35,7 @@ extension Model {
   mutating func paste(_ text: String) {
     switch mode {
     case .commandLine: commandLine.insert(text)
+    case .searching: insertIntoSearch(text)
     case .help, .question, .muting, .reacting: break
     case .reading, .composing:
       if mode == .reading { startComposing() }

@@ -5,7 +5,9 @@ import TerminalGrid
 /// The whole behaviour of the terminal program: takes one message, changes the model, and returns
 /// what is to be done outside, in order.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
-  model.handle(message) + model.inquireAsNeeded() + model.loadOlderAsNeeded()
+  let effects = model.handle(message)
+  model.match()
+  return effects + model.ringAsNeeded() + model.inquireAsNeeded() + model.loadOlderAsNeeded()
 }
 
 extension Model {

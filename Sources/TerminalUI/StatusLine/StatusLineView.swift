@@ -74,7 +74,7 @@ extension StatusLineView {
     }
 
     var right: [Part] {
-      [caughtUp, held, level, slowMode, lock, viewers, rate, sparkline].compactMap { $0 }
+      [caughtUp, held, hidden, level, slowMode, lock, viewers, rate, sparkline].compactMap { $0 }
     }
 
     private var stream: StreamStatus { model.stream }
@@ -116,6 +116,12 @@ extension StatusLineView {
       guard model.moderates, waiting > 0 else { return nil }
       let surplus = model.held.isCut ? "+" : ""
       return part("\(Figure.grouped(waiting))\(surplus) held", .statusBusy, 88)
+    }
+
+    /// What filters keep out of the feed.
+    private var hidden: Part? {
+      guard let count = model.hiddenCount else { return nil }
+      return part("\(count) hidden", .statusSecondary, 65)
     }
 
     private var level: Part? {

@@ -9,6 +9,8 @@ public enum Face: Int, Sendable, Hashable, CaseIterable {
   case name
   case ownName
   case mention
+  case match
+  case highlight
   case ownerBadge
   case moderatorBadge
   case serviceBadge
@@ -48,6 +50,7 @@ public enum Face: Int, Sendable, Hashable, CaseIterable {
       .text
     case .time, .reply, .pending, .retracted, .divider, .placeholder, .counter, .hint: .secondary
     case .ownName: .name
+    case .match, .highlight: .mention
     case .failed, .counterOver: .error
     case .marker, .prompt, .key: .accent
     case .statusGood, .statusBusy, .statusBad, .statusSecondary, .sparkline: .status

@@ -127,6 +127,7 @@ struct TerminalLoop {
     case .inquire(let inquiry): network.inquire(inquiry)
     case .loadTheme(let name): loadTheme(name)
     case .setMouse(let isOn): backend.setMouse(isOn)
+    case .ring: backend.ring()
     case .suspend: backend.suspend()
     case .repaint: backend.invalidate()
     case .quit: isOver = true

@@ -26,7 +26,7 @@ import Testing
 
   @Test("no key that types text has another meaning where text is edited")
   func typing() {
-    for context in [InputContext.composing, .commandLine] {
+    for context in [InputContext.composing, .commandLine, .searching] {
       for binding in Keymap.standard.bindings(in: context) {
         #expect(binding.keys.allSatisfy { $0.typed == nil }, "\(binding.summary)")
       }
@@ -56,13 +56,15 @@ import Testing
   func hints() {
     var stage = Stage(columns: 200)
     stage.goLive(Stage.comments(5))
-    #expect(stage.row(-1) == " i write  k select  ? help  : command  q quit")
+    #expect(stage.row(-1) == " i write  k select  ? help  : command  q quit  / search")
     stage.press("k")
     #expect(stage.row(-1).hasPrefix(" i write  k up  j down  G live  r reply"))
     stage.press("i")
     #expect(stage.row(-1) == " Enter send  Esc back")
     stage.press("esc", ":")
     #expect(stage.row(-1) == " Enter run  Tab complete  Esc back")
+    stage.press("esc", "/")
+    #expect(stage.row(-1) == " Enter keep  Esc back  Ctrl-R older  Ctrl-S newer")
     stage.press("esc", "tab")
     #expect(stage.row(-1) == " ? help  : command  q quit  k up  j down  → tab  Tab feed  Esc close")
   }

@@ -9,6 +9,7 @@ enum Scene: String, CaseIterable {
   case joining, connected, anonymous, busy, frozen, composing, replying, outbox
   case disconnected, stalled, caughtUp, pinned, question, commandLine, help, connectionPane
   case moderating, marking, muting, proposal, reasonOffer
+  case searching, searchKept, searchProblem, filtered
   case heldPane, logPane, userPane, streamPane, viewerStreamPane
 
   func play(_ stage: inout Stage) {
@@ -109,6 +110,26 @@ enum Scene: String, CaseIterable {
     case .reasonOffer:
       stage.goLive(Stage.chat, you: Stage.ana)
       stage.press("k", "k", "d")
+    case .searching:
+      stage.goLive(Stage.chat)
+      stage.press("/")
+      stage.type("the")
+    case .searchKept:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.arrive(Stage.comments(30, from: 200))
+      stage.press("/")
+      stage.type("comment -from:user1 re:2[0-4]")
+      stage.press("enter", "n", "n")
+    case .searchProblem:
+      stage.goLive(Stage.chat)
+      stage.press("/")
+      stage.type("from:marie_curie re:(burn|second")
+    case .filtered:
+      stage.goLive(Stage.chat)
+      stage.arrive(Stage.comments(30, from: 200))
+      stage.press(":")
+      stage.type("filter comment -re:[27]$")
+      stage.press("enter")
     case .heldPane:
       stage.goLive(Stage.chat, you: Stage.ana)
       stage.review(Stage.heldComments)

@@ -26,6 +26,11 @@ struct Stage {
     var settings = Settings()
     settings.isReadOnly = isReadOnly
     settings.hasToken = hasToken
+    self.init(columns: columns, rows: rows, theme: theme, settings: settings)
+  }
+
+  init(columns: Int, rows: Int, theme: Theme = .monochrome, settings: Settings) {
+    var settings = settings
     settings.themeNames = ["dark", "light", "high-contrast"]
     settings.keySeed = 7
     model = Model(
@@ -196,6 +201,9 @@ extension Stage {
       if case .session(.send(let frame)) = effect { frame } else { nil }
     }
   }
+
+  /// How often the bell was rung so far.
+  var rings: Int { effects.count { $0 == .ring } }
 
   /// The posts that were sent so far.
   var posts: [(key: String, request: PostRequest)] {
