@@ -18,7 +18,9 @@ struct CommentLayout {
   let isHighlight: Bool
   /// Whether it matches what is searched for.
   let isMatch: Bool
-  /// At least one.
+  /// What it answers; its first row is kept for the quote (`ReplyQuote`).
+  let replyTo: CommentID?
+  /// The content, at least one row.
   let lines: [Line]
   /// Laid over the content: a deleted comment that a moderator may read is struck through.
   let contentAttributes: Attributes
@@ -29,11 +31,13 @@ struct CommentLayout {
     let highlights: [(columns: Range<Int>, face: Face)]
   }
 
-  /// `repliedTo` is the name of the author whom the comment answers, when it is known. `isPending`
-  /// says that its state is this moderator's decision, which the server has not answered yet.
-  init(
-    _ comment: Comment, repliedTo: String?, isPending: Bool = false, in context: LayoutContext
-  ) {
+  /// The rows that the comment takes.
+  var height: Int { quoteRows + lines.count }
+  var quoteRows: Int { replyTo == nil ? 0 : 1 }
+
+  /// `isPending` says that its state is this moderator's decision, which the server has not answered
+  /// yet.
+  init(_ comment: Comment, isPending: Bool = false, in context: LayoutContext) {
     let columns = context.columns
     time = Self.time(comment.createdAt, in: context)
     (badge, badgeFace) = Self.badge(comment.role, context.badges)
@@ -44,10 +48,9 @@ struct CommentLayout {
     contentAttributes = comment.state == .deleted ? .strikethrough : []
 
     let note = SafeText(Self.note(comment, isPending: isPending, me: context.me))
-    let reply = comment.replyTo == nil ? SafeText("") : Self.reply(to: repliedTo)
-    let prefix = note + reply
+    replyTo = comment.replyTo
     let content = SafeText(comment.content)
-    let whole = prefix + content
+    let whole = note + content
     let rows = whole.wrapped(columns: columns.content)
     var reader = QueryReader()
     func matching(_ query: Query) -> Query? {
@@ -55,7 +58,7 @@ struct CommentLayout {
     }
     /// The glyphs of the whole that the query asks for.
     func glyphs(_ query: Query) -> [Range<Int>] {
-      let first = whole.glyphs.startIndex + prefix.glyphs.count
+      let first = whole.glyphs.startIndex + note.glyphs.count
       return query.ranges(in: content).map { $0.lowerBound + first..<$0.upperBound + first }
     }
     let wanted =
@@ -68,10 +71,7 @@ struct CommentLayout {
     var mentions = false
     lines = rows.enumerated().map { row, text in
       var highlights: [(columns: Range<Int>, face: Face)] = []
-      if row == 0 {
-        highlights.append((0..<note.columns, .warning))
-        highlights.append((note.columns..<prefix.columns, .reply))
-      }
+      if row == 0 { highlights.append((0..<note.columns, .warning)) }
       if let mention = context.mention, comment.userID != context.me {
         let found = mention.columns(in: text)
         if !found.isEmpty { mentions = true }
@@ -103,12 +103,6 @@ struct CommentLayout {
     case .owner: (SafeText(badges.owner), .ownerBadge)
     case .service: (SafeText(badges.service), .serviceBadge)
     }
-  }
-
-  private static func reply(to name: String?) -> SafeText {
-    guard let name else { return SafeText("↳ ") }
-    return SafeText("↳ ") + SafeText(name, limit: nameScalars).truncated(columns: 16)
-      + SafeText(": ")
   }
 
   /// What a reader who may see it is told about a comment that not everybody sees.

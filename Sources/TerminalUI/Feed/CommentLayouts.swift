@@ -24,9 +24,7 @@ public struct CommentLayouts {
   var count: Int { young.count + old.count }
 
   /// The comment's layout, from memory while neither it nor the context has changed.
-  mutating func layout(
-    _ comment: Comment, in context: LayoutContext, repliedTo: (CommentID) -> String?
-  ) -> CommentLayout {
+  mutating func layout(_ comment: Comment, in context: LayoutContext) -> CommentLayout {
     if context != self.context {
       self.context = context
       young = [:]
@@ -39,8 +37,7 @@ public struct CommentLayouts {
       if young[id] == nil { keep(entry, as: id) }
       return entry.layout
     }
-    let layout = CommentLayout(
-      comment, repliedTo: comment.replyTo.flatMap(repliedTo), in: context)
+    let layout = CommentLayout(comment, in: context)
     keep(Entry(state: comment.state, moderation: comment.moderation, layout: layout), as: id)
     return layout
   }

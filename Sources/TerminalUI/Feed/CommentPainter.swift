@@ -7,13 +7,17 @@ struct CommentPainter {
   let columns: FeedColumns
   let area: Area
   let isSelected: Bool
+  /// Whether another comment of its author is selected.
+  var isBySelectedAuthor = false
   let isMarked: Bool
   /// How long ago the comment was written, in the place of its time; nil where times are told.
   var age: String?
 
   /// Draws as many of `rows` as lie inside the area. A layout with fewer leaves the rest blank, one
   /// with more is cut.
-  func draw(_ layout: CommentLayout, row: Int, rows: Int, into grid: inout Grid) {
+  func draw(
+    _ layout: CommentLayout, quote: ReplyQuote?, row: Int, rows: Int, into grid: inout Grid
+  ) {
     paint(row: row, rows: rows, into: &grid)
     if area.rowRange.contains(row) {
       drawHead(layout, row: row, into: &grid)
@@ -27,8 +31,14 @@ struct CommentPainter {
         grid.write("!", row: row, column: area.column, style: style(.highlight))
       }
     }
-    for (offset, line) in layout.lines.prefix(rows).enumerated() {
-      let row = row + offset
+    if let quote, layout.quoteRows > 0, area.rowRange.contains(row) {
+      grid.write(
+        quote.text, row: row, column: area.column + columns.contentStart, columns: columns.content,
+        style: style(.reply))
+    }
+    let shown = layout.lines.prefix(max(0, rows - layout.quoteRows))
+    for (offset, line) in shown.enumerated() {
+      let row = row + layout.quoteRows + offset
       guard area.rowRange.contains(row) else { continue }
       let start = area.column + columns.contentStart
       grid.write(
@@ -49,9 +59,10 @@ struct CommentPainter {
   func drawReactions(
     _ counts: ReactionCounts, to layout: CommentLayout, row: Int, rows: Int, into grid: inout Grid
   ) {
-    let last = min(rows, layout.lines.count) - 1
-    guard last >= 0, area.rowRange.contains(row + last) else { return }
-    let room = columns.content - layout.lines[last].text.columns - 2
+    let last = min(rows, layout.height) - 1
+    let line = last - layout.quoteRows
+    guard line >= 0, area.rowRange.contains(row + last) else { return }
+    let room = columns.content - layout.lines[line].text.columns - 2
     guard let text = ReactionLabel.text(counts, columns: room) else { return }
     let end = area.column + columns.contentStart + columns.content
     grid.write(text, row: row + last, column: end - text.columns, style: style(.secondary))
@@ -74,6 +85,9 @@ struct CommentPainter {
       grid.fill(rows: rowRange, columns: area.columnRange, style: style(.text))
       grid.verticalLine(column: area.column, rows: rowRange, with: "▌", style: style(.marker))
     }
+    if isBySelectedAuthor {
+      grid.verticalLine(column: area.column, rows: rowRange, with: "▏", style: style(.marker))
+    }
     if columns.hasRule {
       grid.verticalLine(
         column: area.column + columns.ruleColumn, rows: rowRange, style: style(.divider))
@@ -91,7 +105,8 @@ struct CommentPainter {
     if let face = layout.badgeFace {
       column += grid.write(layout.badge, row: row, column: column, style: style(face))
     }
-    let name = theme.name(color: layout.nameHash, isOwn: layout.isOwn)
+    var name = theme.name(color: layout.nameHash, isOwn: layout.isOwn)
+    if isBySelectedAuthor { name = name.adding(.underline) }
     grid.write(
       layout.name, row: row, column: column, columns: columns.name,
       style: isSelected ? theme.selected(name) : name)

@@ -16,8 +16,7 @@ struct FeedContent {
 
   /// The height of the comment at `index` with the marks after it, laid out anew.
   func height(at index: Int, in context: LayoutContext) -> Int {
-    CommentLayout(comments[index], repliedTo: repliedTo(comments[index]), in: context).lines.count
-      + marksAfter(index).count
+    CommentLayout(comments[index], in: context).height + marksAfter(index).count
   }
 
   func marksAfter(_ index: Int) -> [FeedMark] {
@@ -38,12 +37,5 @@ struct FeedContent {
       marks.append(lastLook)
     }
     return marks
-  }
-
-  /// The name of the author of a comment that is answered.
-  func nameOfAuthor(of id: CommentID) -> String? { comments[id]?.userName }
-
-  private func repliedTo(_ comment: Comment) -> String? {
-    comment.replyTo.flatMap { nameOfAuthor(of: $0) }
   }
 }

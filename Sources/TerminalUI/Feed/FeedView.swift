@@ -7,6 +7,8 @@ struct FeedView {
   private let theme: Theme
   private let content: FeedContent
   private let frozen: FrozenFeed?
+  /// The author of the selected comment, whose others are lit.
+  private let selectedAuthor: UserID?
   /// What stands before the oldest comment.
   private let headline: String?
   private let decisions: PendingDecisions
@@ -21,6 +23,7 @@ struct FeedView {
     theme = model.theme
     content = model.feedContent
     frozen = model.frozen
+    selectedAuthor = model.frozen?.selection.flatMap { model.frozen?.content.comments[$0]?.userID }
     headline = model.frozen?.headline(
       retryKey: model.keymap.keyName(of: .selectOlder, in: .frozen))
     decisions = model.decisions
@@ -72,14 +75,8 @@ struct FeedView {
   private func height(
     at index: Int, _ context: LayoutContext, _ layouts: inout CommentLayouts
   ) -> Int {
-    layout(content.comments[index], context, &layouts).lines.count
+    layouts.layout(content.comments[index], in: context).height
       + content.marksAfter(index).count
-  }
-
-  private func layout(
-    _ comment: Comment, _ context: LayoutContext, _ layouts: inout CommentLayouts
-  ) -> CommentLayout {
-    layouts.layout(comment, in: context) { content.nameOfAuthor(of: $0) }
   }
 
   /// Draws one comment and the marks after it; returns their height.
@@ -88,13 +85,18 @@ struct FeedView {
     _ layouts: inout CommentLayouts, into grid: inout Grid
   ) -> Int {
     let comment = content.comments[index]
-    let original = layout(comment, context, &layouts)
-    let height = original.lines.count
+    let original = layouts.layout(comment, in: context)
+    let height = original.height
     let isSelected = frozen?.selection == comment.commentID
     let painter = CommentPainter(
       theme: theme, columns: context.columns, area: area, isSelected: isSelected,
+      isBySelectedAuthor: !isSelected && comment.userID == selectedAuthor,
       isMarked: frozen?.isMarked(comment.commentID, at: index) == true,
       age: now.map { Age.text(from: comment.createdAt, to: $0) })
+    let quote = comment.replyTo.map {
+      ReplyQuote(
+        of: $0, in: content, moderates: moderates, columns: context.columns.content)
+    }
     // A comment that was changed has a layout of its own: the memory holds it as it was, and its
     // rows must not change under the cursor.
     func draw(_ changed: Comment, isPending: Bool, into grid: inout Grid) {
@@ -102,13 +104,10 @@ struct FeedView {
         painter.drawRetracted(original, row: row, rows: height, into: &grid)
         return
       }
-      let layout = CommentLayout(
-        changed, repliedTo: changed.replyTo.flatMap { content.nameOfAuthor(of: $0) },
-        isPending: isPending, in: context)
-      paint(layout, into: &grid)
+      paint(CommentLayout(changed, isPending: isPending, in: context), into: &grid)
     }
     func paint(_ layout: CommentLayout, into grid: inout Grid) {
-      painter.draw(layout, row: row, rows: height, into: &grid)
+      painter.draw(layout, quote: quote, row: row, rows: height, into: &grid)
       guard let counts = reactions[comment.commentID] else { return }
       painter.drawReactions(counts, to: layout, row: row, rows: height, into: &grid)
     }

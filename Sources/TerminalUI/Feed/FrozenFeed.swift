@@ -24,7 +24,10 @@ struct FrozenFeed {
   /// A comment, never a row.
   var selection: CommentID?
   /// Comments that arrived since, less those among them that were retracted.
-  private(set) var newComments = 0
+  var newComments = 0
+  /// What the row before the oldest comment says of a thread that is shown by itself; nil for a view
+  /// of the feed.
+  var title: String?
   /// Comments that are marked one by one.
   private var marked: Set<CommentID> = []
   /// Where a range of marks begins; it reaches to the selection.
@@ -50,6 +53,9 @@ struct FrozenFeed {
     self.newestSeq = newestSeq
     self.pinnedRows = pinnedRows
   }
+
+  /// Whether it shows one thread instead of the feed.
+  var isThread: Bool { title != nil }
 
   /// Where the selected comment is.
   var selectedIndex: Int? { selection.flatMap { content.comments.index(of: $0) } }

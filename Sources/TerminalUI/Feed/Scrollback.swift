@@ -44,7 +44,7 @@ extension FrozenFeed {
   static let capacity = 20_000
 
   /// Whether the reader may look further back and nothing has been asked for yet.
-  var wantsOlder: Bool { scrollback.state == .ready && !isFull }
+  var wantsOlder: Bool { scrollback.state == .ready && !isFull && !isThread }
 
   private var isFull: Bool { hasMarks && content.comments.count >= Self.capacity }
 
@@ -64,7 +64,8 @@ extension FrozenFeed {
 
   /// What the row before the oldest comment says; nil while nobody needs to know.
   func headline(retryKey: String?) -> String? {
-    switch scrollback.state {
+    if let title { return title }
+    return switch scrollback.state {
     case .ready: isFull ? "no room for more while comments are marked" : nil
     case .loading: "loading older comments…"
     case .beginning: "beginning of the stream"

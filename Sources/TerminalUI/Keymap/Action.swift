@@ -9,6 +9,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   case pageNewer = "page-newer"
   case oldest
   case firstNew = "first-new"
+  case thread
   case live
   case thaw
   case compose

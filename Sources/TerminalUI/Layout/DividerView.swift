@@ -48,7 +48,7 @@ struct DividerView {
     let places =
       (label.map { [$0 + SafeText("  ") + end, $0 + SafeText(" ")] } ?? [])
       + (number == nil ? [] : [end])
-    let left = SafeText(" ▮▮ FROZEN  \(news)\(marked)")
+    let left = SafeText(" ▮▮ \(frozen.isThread ? "THREAD" : "FROZEN")  \(news)\(marked)")
     grid.write(
       left.truncated(columns: area.columns), row: area.row, column: area.column, style: style)
     var room = area.columns - left.columns
@@ -57,7 +57,8 @@ struct DividerView {
       grid.write(
         place, row: area.row, column: area.columnRange.upperBound - place.columns, style: style)
     }
-    let hint = SafeText("   \(key)\(escape): back to live")
+    let back = frozen.isThread ? (keymap.keyName(of: .thaw, in: .frozen) ?? ":") : key + escape
+    let hint = SafeText("   \(back): back to \(frozen.isThread ? "the feed" : "live")")
     if hint.columns + 2 <= room {
       grid.write(hint, row: area.row, column: area.column + left.columns, style: style)
     }

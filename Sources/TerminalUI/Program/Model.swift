@@ -14,6 +14,8 @@ public struct Model: Sendable {
   var mode = Mode.reading
   /// Nil while the feed follows the stream.
   var frozen: FrozenFeed?
+  /// The frozen view that waits while a thread of it is shown.
+  var beneath: FrozenFeed?
   var marks = FeedMarks()
   /// Where reading stopped; nil when everything was seen as it came.
   var lastLook: FeedMark?

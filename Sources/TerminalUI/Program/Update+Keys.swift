@@ -73,6 +73,7 @@ extension Model {
     case .nextWaiting: selectNextWaiting()
     case .firstNew:
       if search == nil { selectFirstNew() } else { jumpToMatch(older: true) }
+    case .thread: openThread()
     case .thaw where frozen?.hasMarks == true: frozen?.removeMarks()
     default:
       if pane.hasKeys { navigatePane(action) } else { scroll(action) }

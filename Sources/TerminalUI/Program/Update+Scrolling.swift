@@ -9,8 +9,8 @@ extension Model {
     guard let area = layout?.feed, !area.isEmpty else { return }
     let isAtTop = frozen?.selectedIndex == 0
     switch action {
-    case .live, .thaw:
-      thaw()
+    case .thaw where beneath != nil: closeThread()
+    case .live, .thaw: thaw()
     case .selectOlder where frozen == nil:
       freeze()
       select(index: (frozen?.content.comments.count ?? 0) - 1)
@@ -52,6 +52,7 @@ extension Model {
   mutating func thaw() {
     guard frozen != nil else { return }
     frozen = nil
+    beneath = nil
     lookAgain()
   }
 

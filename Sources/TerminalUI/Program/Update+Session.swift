@@ -56,17 +56,18 @@ extension Model {
       } else {
         absence?.caughtUp? += comments.count
       }
-      frozen?.inserted(comments)
+      changeFrozen { $0.inserted(comments) }
       queueHeld(comments)
     case .updated(let comments):
-      frozen?.updated(comments)
+      changeFrozen { $0.updated(comments) }
       queueHeld(comments)
     case .retracted(let ids):
       let shown = ids.filter { !isHidden($0) }
-      frozen?.retracted(shown)
+      changeFrozen { $0.retracted(shown) }
     case .moderated(let event):
       let moderates = moderates
-      frozen?.moderated(event, session.feed.ledger, readerModerates: moderates)
+      let ledger = session.feed.ledger
+      changeFrozen { $0.moderated(event, ledger, readerModerates: moderates) }
       heed(event)
     case .cleared(let reason): noteCleared(reason)
     case .evicted, .pinsChanged, .catchUp: break

@@ -37,6 +37,7 @@ extension Model {
       seq = frozen.newestSeq
       // Another look at the stream, with what has come since.
       self.frozen = nil
+      beneath = nil
       freeze()
     } else if let mark = feedContent.lastLook,
       feedContent.comments.last.map({ $0.seq > mark.after }) == true

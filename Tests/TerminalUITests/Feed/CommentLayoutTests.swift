@@ -7,7 +7,7 @@ import Testing
 @Suite struct CommentLayoutTests {
   private func lines(_ content: String, columns: Int, me: User? = nil) -> CommentLayout {
     CommentLayout(
-      Stage.comment(1, "bob", content), repliedTo: nil,
+      Stage.comment(1, "bob", content),
       in: LayoutContext(columns: columns, me: me, badges: Theme.Badges(), utcOffset: 0))
   }
 
@@ -41,7 +41,7 @@ import Testing
   @Test("one's own comments mention nobody")
   func ownComments() {
     let layout = CommentLayout(
-      Stage.comment(1, "alice", "alice here"), repliedTo: nil,
+      Stage.comment(1, "alice", "alice here"),
       in: LayoutContext(columns: 80, me: Stage.alice, badges: Theme.Badges(), utcOffset: 0))
     #expect(!layout.mentionsMe)
     #expect(layout.isOwn)
@@ -59,7 +59,7 @@ import Testing
     comment.moderation = Comment.Moderation(
       actor: "u-mod", action: .delete, reason: "spam", at: Stage.start)
     let layout = CommentLayout(
-      comment, repliedTo: nil,
+      comment,
       in: LayoutContext(columns: 80, me: nil, badges: Theme.Badges(), utcOffset: 0))
     #expect(layout.lines.map(\.text.description) == [text])
     #expect(layout.contentAttributes == (state == .deleted ? .strikethrough : []))
@@ -70,9 +70,9 @@ import Testing
     let context = LayoutContext(columns: 80, me: nil, badges: Theme.Badges(), utcOffset: 0)
     var layouts = CommentLayouts()
     var comment = Stage.comment(1, "bob", "hi")
-    _ = layouts.layout(comment, in: context) { _ in nil }
+    _ = layouts.layout(comment, in: context)
     comment.state = .held
-    let layout = layouts.layout(comment, in: context) { _ in nil }
+    let layout = layouts.layout(comment, in: context)
     #expect(layout.lines.map(\.text.description) == ["[held] hi"])
   }
 
@@ -81,9 +81,7 @@ import Testing
     let context = LayoutContext(columns: 80, me: nil, badges: Theme.Badges(), utcOffset: 0)
     var layouts = CommentLayouts()
     for seq in Int64(1)...10_000 {
-      let layout = layouts.layout(Stage.comment(seq, "bob", "comment \(seq)"), in: context) { _ in
-        nil
-      }
+      let layout = layouts.layout(Stage.comment(seq, "bob", "comment \(seq)"), in: context)
       #expect(layout.lines.first?.text.description == "comment \(seq)")
     }
     #expect(layouts.count <= 2 * CommentLayouts.generation)

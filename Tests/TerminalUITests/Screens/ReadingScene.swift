@@ -8,6 +8,7 @@ import TerminalGrid
 enum ReadingScene: String, CaseIterable {
   case loadingOlder, olderLoaded, olderFailed, beginning
   case unread, firstNew, relativeTimes, noTimes, days
+  case thread, retractedQuote, selectedAuthor
 
   func play(_ stage: inout Stage) {
     switch self {
@@ -46,6 +47,17 @@ enum ReadingScene: String, CaseIterable {
           comment.createdAt.milliseconds += Int64(index / 3) * 86_400_000
           return comment
         })
+    case .thread:
+      stage.goLive(Stage.talk)
+      stage.press("k", "k", "t")
+      stage.arrive(Stage.comments(3, from: 200))
+    case .retractedQuote:
+      stage.goLive(Stage.talk)
+      stage.press("k")
+      stage.moderate(.delete, .deleted, [Stage.talk[0]])
+    case .selectedAuthor:
+      stage.goLive(Stage.talk)
+      stage.press("k")
     }
   }
 

@@ -40,4 +40,17 @@ extension Stage {
     let grid = grid()
     return (1..<grid.rows - 3).map { grid.line($0) }
   }
+
+  /// A question with answers, and answers to them, among others.
+  static let talk: [Comment] = {
+    let question = comment(101, "marie_curie", "Does anyone know when the second burn starts?")
+    let answer = comment(103, "houston", "In four minutes.", replyTo: question.commentID)
+    let other = comment(105, "kerbal", "what a view", replyTo: comment(7, "a", "b").commentID)
+    return [
+      question, comment(102, "neil", "T-10 minutes"), answer,
+      comment(104, "marie_curie", "Thank you! 🚀", replyTo: answer.commentID), other,
+      comment(106, "neil", "five, I think", replyTo: question.commentID),
+      comment(107, "marie_curie", "bye"),
+    ]
+  }()
 }
