@@ -1,11 +1,14 @@
 /// Something that `:set` changes while the program runs.
 public enum Setting: Sendable, Hashable {
   case times(TimeStyle)
+  case repeats(Bool)
 
   /// Names and what each may be set to.
   static let values: [(name: String, values: [String])] = [
-    ("times", TimeStyle.allCases.map(\.rawValue))
+    ("times", TimeStyle.allCases.map(\.rawValue)), ("repeats", onOrOff),
   ]
+
+  private static let onOrOff = ["on", "off"]
 
   /// Reads what follows `set`: a name and a value.
   static func parse(_ words: inout CommandWords) throws(CommandProblem) -> Setting {
@@ -31,6 +34,9 @@ public enum Setting: Sendable, Hashable {
     case "times":
       guard let style = TimeStyle(rawValue: value) else { return nil }
       self = .times(style)
+    case "repeats":
+      guard Self.onOrOff.contains(value) else { return nil }
+      self = .repeats(value == "on")
     default: return nil
     }
   }

@@ -37,7 +37,11 @@ struct CommentLayout {
 
   /// `isPending` says that its state is this moderator's decision, which the server has not answered
   /// yet.
-  init(_ comment: Comment, isPending: Bool = false, in context: LayoutContext) {
+  ///
+  /// `repeats` is how many comments its line stands for.
+  init(
+    _ comment: Comment, isPending: Bool = false, repeats: Int = 1, in context: LayoutContext
+  ) {
     let columns = context.columns
     time = Self.time(comment.createdAt, in: context)
     (badge, badgeFace) = Self.badge(comment.role, context.badges)
@@ -49,8 +53,9 @@ struct CommentLayout {
 
     let note = SafeText(Self.note(comment, isPending: isPending, me: context.me))
     replyTo = comment.replyTo
+    let count = repeats > 1 ? SafeText("×\(Figure.grouped(repeats))") : SafeText("")
     let content = SafeText(comment.content)
-    let whole = note + content
+    let whole = note + content + (repeats > 1 ? SafeText("  ") + count : count)
     let rows = whole.wrapped(columns: columns.content)
     var reader = QueryReader()
     func matching(_ query: Query) -> Query? {
@@ -71,6 +76,9 @@ struct CommentLayout {
     var mentions = false
     lines = rows.enumerated().map { row, text in
       var highlights: [(columns: Range<Int>, face: Face)] = []
+      if row == rows.count - 1 {
+        highlights.append((max(0, text.columns - count.columns)..<text.columns, .accent))
+      }
       if row == 0 { highlights.append((0..<note.columns, .warning)) }
       if let mention = context.mention, comment.userID != context.me {
         let found = mention.columns(in: text)

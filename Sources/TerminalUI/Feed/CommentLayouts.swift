@@ -15,6 +15,7 @@ public struct CommentLayouts {
   private struct Entry {
     let state: CommentState
     let moderation: Comment.Moderation?
+    let repeats: Int
     let layout: CommentLayout
   }
 
@@ -24,7 +25,9 @@ public struct CommentLayouts {
   var count: Int { young.count + old.count }
 
   /// The comment's layout, from memory while neither it nor the context has changed.
-  mutating func layout(_ comment: Comment, in context: LayoutContext) -> CommentLayout {
+  mutating func layout(
+    _ comment: Comment, repeats: Int = 1, in context: LayoutContext
+  ) -> CommentLayout {
     if context != self.context {
       self.context = context
       young = [:]
@@ -32,13 +35,16 @@ public struct CommentLayouts {
     }
     let id = comment.commentID
     if let entry = young[id] ?? old[id], entry.state == comment.state,
-      entry.moderation == comment.moderation
+      entry.moderation == comment.moderation, entry.repeats == repeats
     {
       if young[id] == nil { keep(entry, as: id) }
       return entry.layout
     }
-    let layout = CommentLayout(comment, in: context)
-    keep(Entry(state: comment.state, moderation: comment.moderation, layout: layout), as: id)
+    let layout = CommentLayout(comment, repeats: repeats, in: context)
+    keep(
+      Entry(
+        state: comment.state, moderation: comment.moderation, repeats: repeats, layout: layout),
+      as: id)
     return layout
   }
 

@@ -9,6 +9,8 @@ struct FeedContent {
   var lastLook: FeedMark?
   /// Seconds east of UTC, which decide where a day begins.
   var utcOffset = 0
+  /// Which comments have no line of their own.
+  var repeats = Repeats()
   /// Comments that changed while the view stood still; empty while it follows the stream.
   var changes: [CommentID: FrozenFeed.Change] = [:]
   /// Whether newer comments than the last have left, to make room for older ones.
@@ -16,7 +18,11 @@ struct FeedContent {
 
   /// The height of the comment at `index` with the marks after it, laid out anew.
   func height(at index: Int, in context: LayoutContext) -> Int {
-    CommentLayout(comments[index], in: context).height + marksAfter(index).count
+    let id = comments[index].commentID
+    let marks = marksAfter(index).count
+    guard !repeats.isFolded(id) else { return marks }
+    return marks
+      + CommentLayout(comments[index], repeats: repeats.count(of: id), in: context).height
   }
 
   func marksAfter(_ index: Int) -> [FeedMark] {
@@ -37,5 +43,16 @@ struct FeedContent {
       marks.append(lastLook)
     }
     return marks
+  }
+
+  /// The next comment from `index` on, in that direction, that has a line of its own; nil when there
+  /// is none.
+  func shown(from index: Int, step: Int) -> Int? {
+    var index = index
+    while comments.indices.contains(index) {
+      if !repeats.isFolded(comments[index].commentID) { return index }
+      index += step
+    }
+    return nil
   }
 }

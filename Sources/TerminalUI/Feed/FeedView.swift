@@ -75,8 +75,13 @@ struct FeedView {
   private func height(
     at index: Int, _ context: LayoutContext, _ layouts: inout CommentLayouts
   ) -> Int {
-    layouts.layout(content.comments[index], in: context).height
-      + content.marksAfter(index).count
+    let id = content.comments[index].commentID
+    let marks = content.marksAfter(index).count
+    guard !content.repeats.isFolded(id) else { return marks }
+    return marks
+      + layouts.layout(
+        content.comments[index], repeats: content.repeats.count(of: id), in: context
+      ).height
   }
 
   /// Draws one comment and the marks after it; returns their height.
@@ -85,7 +90,11 @@ struct FeedView {
     _ layouts: inout CommentLayouts, into grid: inout Grid
   ) -> Int {
     let comment = content.comments[index]
-    let original = layouts.layout(comment, in: context)
+    guard !content.repeats.isFolded(comment.commentID) else {
+      return drawMarks(after: index, row: row, area, into: &grid)
+    }
+    let repeats = content.repeats.count(of: comment.commentID)
+    let original = layouts.layout(comment, repeats: repeats, in: context)
     let height = original.height
     let isSelected = frozen?.selection == comment.commentID
     let painter = CommentPainter(
@@ -104,7 +113,8 @@ struct FeedView {
         painter.drawRetracted(original, row: row, rows: height, into: &grid)
         return
       }
-      paint(CommentLayout(changed, isPending: isPending, in: context), into: &grid)
+      paint(
+        CommentLayout(changed, isPending: isPending, repeats: repeats, in: context), into: &grid)
     }
     func paint(_ layout: CommentLayout, into grid: inout Grid) {
       painter.draw(layout, quote: quote, row: row, rows: height, into: &grid)
@@ -123,12 +133,18 @@ struct FeedView {
         paint(original, into: &grid)
       }
     }
-    var next = row + height
-    for mark in content.marksAfter(index) {
-      if area.rowRange.contains(next) { drawMark(mark.text, row: next, area, into: &grid) }
-      next += 1
+    return height + drawMarks(after: index, row: row + height, area, into: &grid)
+  }
+
+  /// Draws the marks after a comment; returns their height.
+  private func drawMarks(
+    after index: Int, row: Int, _ area: Area, into grid: inout Grid
+  ) -> Int {
+    let marks = content.marksAfter(index)
+    for (offset, mark) in marks.enumerated() where area.rowRange.contains(row + offset) {
+      drawMark(mark.text, row: row + offset, area, into: &grid)
     }
-    return next - row
+    return marks.count
   }
 
   private func drawMark(_ words: String, row: Int, _ area: Area, into grid: inout Grid) {

@@ -143,12 +143,17 @@ extension FrozenFeed {
 extension FrozenFeed {
   var hasMarks: Bool { !marked.isEmpty || rangeStart != nil }
 
-  /// The comments from where the range begins to the selection.
+  /// The comments from where the range begins to the selection; of those in it, what is folded is
+  /// not marked: nobody sees it.
   private var range: ClosedRange<Int>? {
     guard let start = rangeStart.flatMap({ content.comments.index(of: $0) }),
       let end = selectedIndex
     else { return nil }
     return min(start, end)...max(start, end)
+  }
+
+  private func idsInRange(_ range: ClosedRange<Int>) -> [CommentID] {
+    content.comments[range].lazy.map(\.commentID).filter { !content.repeats.isFolded($0) }
   }
 
   func isMarked(_ id: CommentID, at index: Int) -> Bool {
@@ -158,13 +163,13 @@ extension FrozenFeed {
   /// How many are marked.
   var markCount: Int {
     guard let range else { return marked.count }
-    return marked.count + range.count { !marked.contains(content.comments[$0].commentID) }
+    return marked.count + idsInRange(range).count { !marked.contains($0) }
   }
 
   /// What is marked, in the order of the feed.
   var markedIDs: [CommentID] {
     var ids = marked
-    if let range { ids.formUnion(content.comments[range].map(\.commentID)) }
+    if let range { ids.formUnion(idsInRange(range)) }
     return ids.compactMap { id in content.comments.index(of: id).map { (id, $0) } }
       .sorted { $0.1 < $1.1 }.map(\.0)
   }
@@ -179,7 +184,7 @@ extension FrozenFeed {
 
   /// The range becomes marks.
   mutating func endRange() {
-    if let range { mark(content.comments[range].map(\.commentID)) }
+    if let range { mark(idsInRange(range)) }
     rangeStart = nil
   }
 

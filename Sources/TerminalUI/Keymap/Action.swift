@@ -10,6 +10,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   case oldest
   case firstNew = "first-new"
   case thread
+  case unfold
   case live
   case thaw
   case compose

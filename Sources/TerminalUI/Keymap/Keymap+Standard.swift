@@ -29,6 +29,7 @@ extension Keymap {
       hint: "react"),
     Binding([.live], [.character("+")], .react, "react to the stream; a digit or an emoji"),
     Binding([.frozen], [.character("t")], .thread, "the thread of the selected comment, or back"),
+    Binding([.frozen], [.character("e")], .unfold, "show each comment that a ×5 stands for"),
     Binding(feed, [.pageUp, .control("b")], .pageOlder, "a page up (freezes)"),
     Binding(feed, [.pageDown, .control("f")], .pageNewer, "a page down"),
     Binding(feed, [.control("u")], .halfPageOlder, "half a page up (freezes)"),

@@ -17,6 +17,8 @@ public struct Model: Sendable {
   /// The frozen view that waits while a thread of it is shown.
   var beneath: FrozenFeed?
   var marks = FeedMarks()
+  /// What the feed folds together; empty while it shows each comment by itself.
+  var repeats = Repeats()
   /// Where reading stopped; nil when everything was seen as it came.
   var lastLook: FeedMark?
   /// False once the terminal has said that it lost the focus; not every terminal says so.
@@ -197,7 +199,7 @@ extension Model {
     frozen?.content
       ?? FeedContent(
         comments: filtered?.shown ?? session.feed.timeline, marks: marks, lastLook: lastLook,
-        utcOffset: clock.utcOffset)
+        utcOffset: clock.utcOffset, repeats: repeats)
   }
 
   mutating func say(_ text: String, _ weight: Notice.Weight = .information) {

@@ -16,6 +16,9 @@ public struct Settings: Sendable {
   /// How the feed tells when a comment was written.
   public var times = TimeStyle.absolute
 
+  /// Whether near-identical comments are folded into one line.
+  public var collapsesRepeats = true
+
   /// Why moderators act, by the digits from 1; at most nine are offered.
   public var reasons = ["spam", "abuse", "off topic", "spoiler", "self-promotion"]
 

@@ -79,6 +79,10 @@ extension Model {
     case .times(let style):
       settings.times = style
       say("times: \(style.rawValue)")
+    case .repeats(let areFolded):
+      settings.collapsesRepeats = areFolded
+      foldRepeatsAnew()
+      say(areFolded ? "repeats are shown as one line" : "every comment has its own line")
     }
     settleView()
   }

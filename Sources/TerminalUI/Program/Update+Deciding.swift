@@ -13,6 +13,13 @@ extension Model {
     }
     var done = "\(ActionWords.past(action)) \(ActionWords.comments(fitting))"
     let others = targets.count - fitting.count
+    let repeats = fitting.reduce(0) {
+      $0 + (frozen?.content.repeats.count(of: $1.commentID) ?? 1) - 1
+    }
+    if repeats > 0, !pane.hasKeys {
+      let key = keymap.keyName(of: .unfold, in: .frozen).map { " (\($0) shows them)" } ?? ""
+      done += ", and none of its \(Figure.grouped(repeats)) repeats\(key)"
+    }
     if others > 0 { done += ", \(Figure.grouped(others)) more did not need it" }
     let effects = carryOut(
       requests(action, fitting.map(\.commentID), reason: reason), done: done,

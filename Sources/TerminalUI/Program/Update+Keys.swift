@@ -74,6 +74,7 @@ extension Model {
     case .firstNew:
       if search == nil { selectFirstNew() } else { jumpToMatch(older: true) }
     case .thread: openThread()
+    case .unfold: unfoldRepeats()
     case .thaw where frozen?.hasMarks == true: frozen?.removeMarks()
     default:
       if pane.hasKeys { navigatePane(action) } else { scroll(action) }

@@ -19,8 +19,14 @@ extension Model {
     case .markUser where search?.index.contains(selection) == true: markMatches()
     case .markUser:
       guard let author = frozen.content.comments[selection]?.userID else { return }
+      // What is marked is seen.
+      for id in frozen.content.repeats.folded
+      where frozen.content.comments[id]?.userID == author {
+        self.frozen?.content.repeats.unfold(id)
+      }
       self.frozen?.mark(
         frozen.content.comments.lazy.filter { $0.userID == author }.map(\.commentID))
+      settleView()
     default: break
     }
   }

@@ -5,7 +5,7 @@ import TerminalGrid
 extension Model {
   /// Asks for older comments when the frozen view comes within a screen of its oldest.
   mutating func loadOlderAsNeeded() -> [Effect] {
-    guard let frozen, frozen.wantsOlder, frozen.scroll.index < size.rows else { return [] }
+    guard frozen?.wantsOlder == true, let frozen, frozen.scroll.index < size.rows else { return [] }
     guard frozen.scrollback.epoch == session.feed.epoch else {
       self.frozen?.scrollback.failed("the server's log has begun anew")
       return []
@@ -24,6 +24,9 @@ extension Model {
       let pins = Set(session.feed.pins.map(\.commentID))
       var reader = QueryReader()
       let shown = comments.filter { !hides($0, pins, &reader) }
+      if settings.collapsesRepeats {
+        self.frozen?.content.repeats.insertOlder(shown, me: session.you?.userID)
+      }
       self.frozen?.prepend(shown, downTo: floor)
       settleView()
     case .failed(let failure):

@@ -13,13 +13,14 @@ extension Model {
     case .live, .thaw: thaw()
     case .selectOlder where frozen == nil:
       freeze()
-      select(index: (frozen?.content.comments.count ?? 0) - 1)
+      guard let content = frozen?.content else { return }
+      select(index: content.shown(from: content.comments.count - 1, step: -1) ?? 0)
     case .selectOlder:
       if isAtTop { goPastTop() } else { select(by: -1) }
     case .selectNewer: select(by: 1)
     case .oldest:
       freeze()
-      select(index: 0)
+      select(index: frozen?.content.shown(from: 0, step: 1) ?? 0)
       if isAtTop { goPastTop() } else { revealHeadline() }
     case .pageOlder: page(by: -max(1, area.rows - 2))
     case .pageNewer: page(by: max(1, area.rows - 2))
@@ -56,11 +57,13 @@ extension Model {
     lookAgain()
   }
 
-  /// Selects a comment of the frozen view and shows it.
+  /// Selects a comment of the frozen view and shows it. One that is folded gets a line of its own.
   mutating func select(index: Int) {
     guard let comments = frozen?.content.comments, !comments.isEmpty else { return }
     let index = min(max(0, index), comments.count - 1)
-    frozen?.selection = comments[index].commentID
+    let id = comments[index].commentID
+    if frozen?.content.repeats.isFolded(id) == true { frozen?.content.repeats.unfold(id) }
+    frozen?.selection = id
     settleView()
   }
 
@@ -68,12 +71,14 @@ extension Model {
   /// the screen on the way up, and the highest on the way down.
   private mutating func select(by step: Int) {
     guard let frozen, let area = layout?.feed else { return }
+    let content = frozen.content
     if let selected = frozen.selectedIndex {
-      select(index: selected + step)
+      if let next = content.shown(from: selected + step, step: step) { select(index: next) }
       return
     }
-    let shown = visible(in: area)
-    select(index: step < 0 ? shown.upperBound - 1 : shown.lowerBound)
+    let range = visible(in: area)
+    let nearest = step < 0 ? range.upperBound - 1 : range.lowerBound
+    if let next = content.shown(from: nearest, step: step) { select(index: next) }
   }
 
   /// Moves the screen over the feed. The selection, when there is one, moves only as far as it must
@@ -95,8 +100,12 @@ extension Model {
     guard let selected = frozen.selectedIndex else { return }
     let shown = visible(in: area)
     guard !shown.isEmpty else { return }
-    self.frozen?.selection =
-      content.comments[min(max(selected, shown.lowerBound), shown.upperBound - 1)].commentID
+    let wanted = min(max(selected, shown.lowerBound), shown.upperBound - 1)
+    let step = wanted < selected ? -1 : 1
+    guard
+      let next = content.shown(from: wanted, step: step) ?? content.shown(from: wanted, step: -step)
+    else { return }
+    self.frozen?.selection = content.comments[next].commentID
   }
 
   /// Keeps the selected comment on the screen after the area of the feed has changed. Nothing else

@@ -57,20 +57,24 @@ extension Model {
         absence?.caughtUp? += comments.count
       }
       changeFrozen { $0.inserted(comments) }
+      if settings.collapsesRepeats { repeats.insert(comments, me: session.you?.userID) }
       queueHeld(comments)
     case .updated(let comments):
       changeFrozen { $0.updated(comments) }
+      repeats.remove(comments.lazy.filter { $0.state != .visible }.map(\.commentID))
       queueHeld(comments)
     case .retracted(let ids):
       let shown = ids.filter { !isHidden($0) }
       changeFrozen { $0.retracted(shown) }
+      repeats.remove(ids)
     case .moderated(let event):
       let moderates = moderates
       let ledger = session.feed.ledger
       changeFrozen { $0.moderated(event, ledger, readerModerates: moderates) }
       heed(event)
     case .cleared(let reason): noteCleared(reason)
-    case .evicted, .pinsChanged, .catchUp: break
+    case .evicted(let seq): repeats.evicted(through: seq)
+    case .pinsChanged, .catchUp: break
     }
     rematch(action)
   }
@@ -85,6 +89,7 @@ extension Model {
 
   private mutating func noteCleared(_ reason: ClearReason) {
     marks.removeAll()
+    repeats = Repeats()
     if reason != .rejoined, reason != .behind { lastLook = nil }
     decisions.removeAccepted()
     held.restart()

@@ -8,7 +8,7 @@ import TerminalGrid
 enum ReadingScene: String, CaseIterable {
   case loadingOlder, olderLoaded, olderFailed, beginning
   case unread, firstNew, relativeTimes, noTimes, days
-  case thread, retractedQuote, selectedAuthor
+  case thread, retractedQuote, selectedAuthor, repeats
 
   func play(_ stage: inout Stage) {
     switch self {
@@ -55,6 +55,14 @@ enum ReadingScene: String, CaseIterable {
       stage.goLive(Stage.talk)
       stage.press("k")
       stage.moderate(.delete, .deleted, [Stage.talk[0]])
+    case .repeats:
+      stage.goLive(Stage.chat)
+      stage.arrive(
+        ["GOAL", "goooal!!", "what a pass", "Goal", "GOAL ⚽", "goal"].enumerated().map {
+          var comment = Stage.comment(200 + Int64($0), "user\($0)", $1)
+          comment.createdAt = Stage.start
+          return comment
+        })
     case .selectedAuthor:
       stage.goLive(Stage.talk)
       stage.press("k")
