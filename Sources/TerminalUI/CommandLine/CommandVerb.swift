@@ -75,7 +75,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .help: "list keys and commands"
     case .theme: "change the theme"
     case .mouse: "whether the mouse works in here"
-    case .set: "times absolute|relative|none, repeats on|off"
+    case .set: "times absolute|relative|none, repeats on|off, emotes short|full"
     case .connection: "show what the connection counted"
     case .filter: "hide what matches; ! own comments too; list"
     case .unfilter: "show it again"

@@ -2,13 +2,17 @@
 public enum Setting: Sendable, Hashable {
   case times(TimeStyle)
   case repeats(Bool)
+  /// Whether emote shortcodes are shown short.
+  case emotes(isShort: Bool)
 
   /// Names and what each may be set to.
   static let values: [(name: String, values: [String])] = [
     ("times", TimeStyle.allCases.map(\.rawValue)), ("repeats", onOrOff),
+    ("emotes", shortOrFull),
   ]
 
   private static let onOrOff = ["on", "off"]
+  private static let shortOrFull = ["short", "full"]
 
   /// Reads what follows `set`: a name and a value.
   static func parse(_ words: inout CommandWords) throws(CommandProblem) -> Setting {
@@ -37,6 +41,9 @@ public enum Setting: Sendable, Hashable {
     case "repeats":
       guard Self.onOrOff.contains(value) else { return nil }
       self = .repeats(value == "on")
+    case "emotes":
+      guard Self.shortOrFull.contains(value) else { return nil }
+      self = .emotes(isShort: value == "short")
     default: return nil
     }
   }

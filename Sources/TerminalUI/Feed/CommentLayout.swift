@@ -54,9 +54,13 @@ struct CommentLayout {
     let note = SafeText(Self.note(comment, isPending: isPending, me: context.me))
     replyTo = comment.replyTo
     let count = repeats > 1 ? SafeText("×\(Figure.grouped(repeats))") : SafeText("")
-    let content = SafeText(comment.content)
+    let emotes = context.shortensEmotes ? EmoteText(comment.content) : nil
+    let content = emotes?.text ?? SafeText(comment.content)
     let whole = note + content + (repeats > 1 ? SafeText("  ") + count : count)
     let rows = whole.wrapped(columns: columns.content)
+    let names = (emotes?.names ?? []).map {
+      $0.lowerBound + note.glyphs.count..<$0.upperBound + note.glyphs.count
+    }
     var reader = QueryReader()
     func matching(_ query: Query) -> Query? {
       query.matches(comment, isPinned: true, &reader) ? query : nil
@@ -76,6 +80,9 @@ struct CommentLayout {
     var mentions = false
     lines = rows.enumerated().map { row, text in
       var highlights: [(columns: Range<Int>, face: Face)] = []
+      highlights += names.map {
+        (text.columns(ofGlyphs: $0, wholeStart: whole.glyphs.startIndex), .secondary)
+      }
       if row == rows.count - 1 {
         highlights.append((max(0, text.columns - count.columns)..<text.columns, .accent))
       }

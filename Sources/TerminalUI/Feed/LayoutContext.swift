@@ -12,10 +12,12 @@ struct LayoutContext: Hashable {
   let badges: Theme.Badges
   /// Seconds east of UTC.
   let utcOffset: Int
+  /// Whether emote shortcodes are shown short.
+  let shortensEmotes: Bool
 
   init(
     columns: Int, times: TimeStyle = .absolute, me: User?, query: Query? = nil,
-    highlights: [Query] = [], badges: Theme.Badges, utcOffset: Int
+    highlights: [Query] = [], badges: Theme.Badges, utcOffset: Int, shortensEmotes: Bool = true
   ) {
     self.columns = FeedColumns(total: columns, times: times)
     self.me = me?.userID
@@ -24,5 +26,6 @@ struct LayoutContext: Hashable {
     self.highlights = highlights
     self.badges = badges
     self.utcOffset = utcOffset
+    self.shortensEmotes = shortensEmotes
   }
 }

@@ -172,7 +172,8 @@ extension Model {
   func layoutContext(columns: Int, lighting query: Query? = nil) -> LayoutContext {
     LayoutContext(
       columns: columns, times: settings.times, me: session.you, query: query,
-      highlights: settings.highlights, badges: theme.badges, utcOffset: clock.utcOffset)
+      highlights: settings.highlights, badges: theme.badges, utcOffset: clock.utcOffset,
+      shortensEmotes: settings.shortensEmotes)
   }
 
   /// What is pinned, with what this moderator has just decided.

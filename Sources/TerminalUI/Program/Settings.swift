@@ -19,6 +19,9 @@ public struct Settings: Sendable {
   /// Whether near-identical comments are folded into one line.
   public var collapsesRepeats = true
 
+  /// Whether emote shortcodes (`:face-blue-smiling:`) are shown short.
+  public var shortensEmotes = true
+
   /// Why moderators act, by the digits from 1; at most nine are offered.
   public var reasons = ["spam", "abuse", "off topic", "spoiler", "self-promotion"]
 

@@ -79,6 +79,9 @@ extension Model {
     case .times(let style):
       settings.times = style
       say("times: \(style.rawValue)")
+    case .emotes(let isShort):
+      settings.shortensEmotes = isShort
+      say(isShort ? "emotes are shown short" : "emotes are shown by their full names")
     case .repeats(let areFolded):
       settings.collapsesRepeats = areFolded
       foldRepeatsAnew()

@@ -8,7 +8,7 @@ import TerminalGrid
 enum ReadingScene: String, CaseIterable {
   case loadingOlder, olderLoaded, olderFailed, beginning
   case unread, firstNew, relativeTimes, noTimes, days
-  case thread, retractedQuote, selectedAuthor, repeats
+  case thread, retractedQuote, selectedAuthor, repeats, emotes
 
   func play(_ stage: inout Stage) {
     switch self {
@@ -36,7 +36,10 @@ enum ReadingScene: String, CaseIterable {
     case .relativeTimes:
       stage.goLive(Stage.chat)
       stage.command("set times relative")
-      stage.pass(.seconds(95))
+      for _ in 0..<5 {
+        stage.pass(.seconds(20))
+        stage.send(.session(.alive))
+      }
     case .noTimes:
       stage.goLive(Stage.chat)
       stage.command("set times none")
@@ -63,6 +66,12 @@ enum ReadingScene: String, CaseIterable {
           comment.createdAt = Stage.start
           return comment
         })
+    case .emotes:
+      stage.goLive(
+        [
+          "what a goal :fire::fire: :face-blue-smiling:", ":our-own-emote: :pogchamp:",
+          "at 12:30:45 :+1:, see std:vector:size", ":a-name-that-is-much-too-long-to-show: hm",
+        ].enumerated().map { Stage.comment(100 + Int64($0), "user\($0)", $1) })
     case .selectedAuthor:
       stage.goLive(Stage.talk)
       stage.press("k")
