@@ -5,6 +5,7 @@ public enum Command: Sendable, Hashable {
   case theme(String)
   case mouse(Bool)
   case reconnect
+  case tabs(TabRequest)
   case show(SidePane.Tab)
   /// The card of a user; of the selected comment's author when nobody is named.
   case card(user: String?)
@@ -40,6 +41,15 @@ extension Command {
     case .log: return .show(.log)
     case .stream: return .show(.stream)
     case .reconnect: return .reconnect
+    case .close: return .tabs(.close)
+    case .tab:
+      guard let name = words.rest else {
+        throw CommandProblem(message: ":tab takes a stream's number or name, such as :tab 2")
+      }
+      if let number = Int(name), (1...StreamTabs.capacity).contains(number) {
+        return .tabs(.show(number - 1))
+      }
+      return .tabs(.showNamed(name))
     case .user: return .card(user: words.rest)
     case .theme:
       guard let theme = words.next(), words.next() == nil else {

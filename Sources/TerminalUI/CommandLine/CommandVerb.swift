@@ -6,6 +6,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   case mouse
   case connection
   case reconnect
+  case tab
+  case close
   // Moderating
   case delete
   case restore
@@ -46,6 +48,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   public var parameters: String {
     switch self {
     case .theme: "NAME"
+    case .tab: "NUMBER|NAME"
     case .mouse: "on|off"
     case .delete, .restore, .hold, .approve, .reject, .lock, .unlock: "[REASON]"
     case .mute: "USER [*] [10m] [REASON]"
@@ -56,19 +59,22 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .level: "auto|normal|busy|hot|critical"
     case .rules: "[RULE off|flag|hold|reject]"
     case .user: "[USER]"
-    case .quit, .help, .connection, .reconnect, .pin, .unpin, .undo, .held, .log, .stream: ""
+    case .quit, .help, .connection, .reconnect, .close, .pin, .unpin, .undo, .held, .log, .stream:
+      ""
     }
   }
 
   /// What it does, as the help lists it.
   public var summary: String {
     switch self {
-    case .quit: "leave"
+    case .quit: "leave all streams"
     case .help: "list keys and commands"
     case .theme: "change the theme"
     case .mouse: "whether the mouse works in here"
     case .connection: "show what the connection counted"
     case .reconnect: "connect after all was given up"
+    case .tab: "go to another open stream"
+    case .close: "leave this stream; the last one ends the program"
     case .delete: "delete the selected or marked comments"
     case .restore: "bring back what was deleted"
     case .hold: "hold them for review"
@@ -97,7 +103,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   /// Whether only moderators can do anything with it. A viewer deletes their own comments.
   public var isForModerators: Bool {
     switch self {
-    case .quit, .help, .theme, .mouse, .connection, .reconnect, .delete, .stream: false
+    case .quit, .help, .theme, .mouse, .connection, .reconnect, .tab, .close, .delete, .stream:
+      false
     default: true
     }
   }

@@ -19,7 +19,7 @@ struct ComposeLine {
     let isEditing: Bool
     switch model.mode {
     case .composing, .question(.pasteLines): isEditing = true
-    case .reading, .commandLine, .help, .question(.proposal), .muting: isEditing = false
+    case .reading, .commandLine, .help, .streams, .question(.proposal), .muting: isEditing = false
     }
     let editor = model.mode == .commandLine ? model.commandLine : model.compose.editor
     if model.mode == .commandLine {

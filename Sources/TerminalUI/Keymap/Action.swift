@@ -44,6 +44,12 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   case suspend
   case redraw
   case back
+  // Going to another stream
+  case streamByDigit = "stream-by-digit"
+  case nextStream = "next-stream"
+  case previousStream = "previous-stream"
+  case activeStream = "active-stream"
+  case streamList = "stream-list"
   // Editing a line
   case submit
   case complete

@@ -13,6 +13,8 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
   case composing
   case commandLine
   case help
+  /// The list of open streams.
+  case streams
   case question
   /// A digit chooses from a list in the last line.
   case choosing
@@ -28,6 +30,7 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
     case .composing: "Writing"
     case .commandLine: "Command line"
     case .help: "Help"
+    case .streams: "List of streams"
     case .question: "Answering a question"
     case .choosing: "Choosing by a digit"
     }

@@ -3,8 +3,8 @@ import TerminalGrid
 extension Keymap {
   /// The keys as shipped.
   public static let standard = Keymap(
-    reading + pane + moderating + editing + composing + commandLine + help + question + choosing
-      + anywhere)
+    reading + pane + moderating + editing + composing + commandLine + help + streams + question
+      + choosing + anywhere)
 
   private static let feed: [InputContext] = [.live, .frozen]
 
@@ -92,7 +92,7 @@ extension Keymap {
   ]
 
   private static let editing: [Binding] = {
-    let lines: [InputContext] = [.composing, .commandLine]
+    let lines: [InputContext] = [.composing, .commandLine, .streams]
     return [
       Binding(lines, [.left, .control("b")], .moveLeft, "left"),
       Binding(lines, [.right, .control("f")], .moveRight, "right"),
@@ -112,8 +112,11 @@ extension Keymap {
       Binding(lines, [.control("u")], .killToStart, "cut to the start"),
       Binding(lines, [.control("k")], .killToEnd, "cut to the end"),
       Binding(lines, [.control("y")], .yank, "put back what was cut"),
-      Binding(lines, [.up, .control("p")], .historyOlder, "what was entered before"),
-      Binding(lines, [.down, .control("n")], .historyNewer, "what was entered after"),
+      Binding(
+        [.composing, .commandLine], [.up, .control("p")], .historyOlder, "what was entered before"),
+      Binding(
+        [.composing, .commandLine], [.down, .control("n")], .historyNewer,
+        "what was entered after"),
     ]
   }()
 
@@ -139,6 +142,28 @@ extension Keymap {
       [.help], [.escape, .character("q"), .character("?"), .function(1), .enter], .back,
       "close the help", hint: "close"),
   ]
+
+  private static let streams: [Binding] = {
+    let lists: [InputContext] = [.streams]
+    // Where keys ask for an answer, none leads away from it.
+    let everywhere = InputContext.allCases.filter { $0 != .question && $0 != .choosing }
+    return [
+      Binding(lists, [.enter], .submit, "do what is selected", hint: "choose"),
+      Binding(lists, [.up, .control("p"), .backTab], .selectOlder, "up", hint: "up"),
+      Binding(lists, [.down, .control("n"), .tab], .selectNewer, "down", hint: "down"),
+      Binding(lists, [.pageUp], .pageOlder, "a page up"),
+      Binding(lists, [.pageDown], .pageNewer, "a page down"),
+      Binding(lists, [.escape], .back, "close the list", hint: "close"),
+      Binding(
+        feed + panes, [.control("k")], .streamList, "choose among the open streams",
+        hint: "streams"),
+      Binding(
+        everywhere, "123456789".map { .alt($0) }, .streamByDigit, "to the stream of that number"),
+      Binding(feed + panes, [.alt("a")], .activeStream, "to the stream where something is new"),
+      Binding(feed + panes, [Key(.right, .alt)], .nextStream, "to the stream to the right"),
+      Binding(feed + panes, [Key(.left, .alt)], .previousStream, "to the stream to the left"),
+    ]
+  }()
 
   private static let question = [
     Binding([.question], [.character("y"), .enter], .confirm, "yes", hint: "yes"),

@@ -2,7 +2,7 @@ public import TerminalGrid
 
 /// Where each part of the screen lies.
 ///
-/// From top to bottom: status, pinned comments, the feed (with the side pane to its right, or in
+/// From top to bottom: the open streams when there are several, status, pinned comments, the feed (with the side pane to its right, or in
 /// its place where the screen is narrow), the divider, own comments that are not settled, the
 /// compose line, hints. What is short of room gives way in the order of what can be missed.
 public struct ScreenLayout: Sendable, Hashable {
@@ -11,6 +11,8 @@ public struct ScreenLayout: Sendable, Hashable {
   /// From this many columns on the side pane stands beside the feed.
   public static let columnsForTwoPanes = 100
 
+  /// Empty while one stream is open.
+  public var tabs: Area
   public var status: Area
   public var pinned: Area
   public var feed: Area
@@ -28,12 +30,17 @@ public struct ScreenLayout: Sendable, Hashable {
     /// 0 where one cannot write at all.
     public var compose = 1
     public var showsPane = false
+    public var showsTabs = false
 
-    public init(pinned: Int = 0, outbox: Int = 0, compose: Int = 1, showsPane: Bool = false) {
+    public init(
+      pinned: Int = 0, outbox: Int = 0, compose: Int = 1, showsPane: Bool = false,
+      showsTabs: Bool = false
+    ) {
       self.pinned = pinned
       self.outbox = outbox
       self.compose = compose
       self.showsPane = showsPane
+      self.showsTabs = showsTabs
     }
   }
 
@@ -43,6 +50,7 @@ public struct ScreenLayout: Sendable, Hashable {
       return nil
     }
     var rest = Area(row: 0, column: 0, rows: size.rows, columns: size.columns)
+    tabs = rest.takeTop(wishes.showsTabs && size.rows >= 9 ? 1 : 0)
     status = rest.takeTop(1)
     hints = rest.takeBottom(size.rows >= 9 ? 1 : 0)
     // The feed keeps at least half of what remains, whatever the others wish.

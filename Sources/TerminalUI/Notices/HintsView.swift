@@ -69,6 +69,7 @@ struct HintsView {
     if binding.action.isForModerators, !model.moderates { return false }
     switch binding.action {
     case .undo: return model.deeds.last != nil
+    case .streamList: return model.strip != nil
     case .unmute:
       guard case .muting(let users) = model.mode else { return false }
       return users.contains { model.isMuted($0.userID) }

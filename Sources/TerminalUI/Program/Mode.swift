@@ -6,6 +6,8 @@ enum Mode: Sendable, Hashable {
   case composing
   case commandLine
   case help
+  /// Another stream is chosen from the list of those that are open.
+  case streams(Picker)
   /// Something is asked in place, and nothing else is done until it is answered.
   case question(Question)
   /// Whom to mute is known; a digit says for how long (`MuteTerm`).

@@ -32,6 +32,10 @@ public struct Model: Sendable {
   /// Comments caught up and connections lost since the start.
   var totals = Totals()
   var postKeys: PostKeys
+  /// The streams that are open beside this one; nil when there are none.
+  var strip: TabStrip?
+  /// What came while another stream was shown; nil while this one is.
+  var unseen: Unseen?
 
   /// What this moderator decided and the feed does not show yet.
   var decisions = PendingDecisions()
@@ -80,6 +84,7 @@ extension Model {
     case .composing: .composing
     case .commandLine: .commandLine
     case .help: .help
+    case .streams: .streams
     case .question: .question
     case .muting: .choosing
     case .reading where pane.hasKeys:
@@ -136,7 +141,7 @@ extension Model {
         outbox: min(unsettledPosts.count, OutboxView.rowsAtMost),
         compose: settings.isReadOnly && mode != .commandLine
           ? 0 : ComposeLine(self, columns: size.columns).rows(atMost: ComposeLine.rowsAtMost),
-        showsPane: pane.isOpen))
+        showsPane: pane.isOpen, showsTabs: strip != nil))
   }
 
   func layoutContext(columns: Int) -> LayoutContext {

@@ -16,5 +16,10 @@ public struct Settings: Sendable {
   /// Why moderators act, by the digits from 1; at most nine are offered.
   public var reasons = ["spam", "abuse", "off topic", "spoiler", "self-promotion"]
 
+  /// What the stream is called where its id does not tell it apart from another.
+  public var streamName: String?
+  /// The server that it comes from, for the list of streams.
+  public var streamOrigin: String?
+
   public init() {}
 }

@@ -15,7 +15,9 @@ extension Model {
 
   private mutating func completeCommand() {
     guard commandLine.after.isEmpty else { return }
-    let completion = CommandCompletion(themes: settings.themeNames, users: recentNames())
+    let completion = CommandCompletion(
+      themes: settings.themeNames, users: recentNames(),
+      streams: strip?.labels.map(\.name) ?? [])
     switch completion.complete(commandLine.before) {
     case .nothing: break
     case .completed(let line): commandLine.replace(with: line)
@@ -50,6 +52,7 @@ extension Model {
     case .mouse(let isOn):
       say(isOn ? "mouse on: hold Shift to select text" : "mouse off")
       return [.setMouse(isOn)]
+    case .tabs(let request): return ask(request)
     case .show(let tab): open(tab, takingKeys: tab == .held)
     case .card(nil):
       pane.hasKeys = false

@@ -17,13 +17,15 @@ extension Model {
     case .quit: return quit()
     case .suspend: return [.suspend]
     case .redraw: return [.repaint]
-    default: break
+    default:
+      if let effects = tabEffects(action, key) { return effects }
     }
     switch context {
     case .live, .frozen, .pane, .held, .user: return read(action)
     case .composing: return composeKey(action)
     case .commandLine: return commandKey(action)
     case .help: helpKey(action)
+    case .streams: return streamsKey(action)
     case .question: return answer(action)
     case .choosing: return leaveMuting(action)
     }

@@ -124,24 +124,26 @@ extension Model {
   }
 
   /// The wheel scrolls, a click selects.
-  mutating func receive(_ event: MouseEvent) {
+  mutating func receive(_ event: MouseEvent) -> [Effect] {
     switch mode {
     case .help:
       let step = event.action == .wheelUp ? -3 : event.action == .wheelDown ? 3 : 0
       helpScroll = min(max(0, helpScroll + step), HelpText.lastScroll(keymap, size: size))
-      return
-    case .question, .muting: return
+      return []
+    case .question, .muting, .streams: return []
     case .reading, .composing, .commandLine: break
     }
-    guard let area = layout?.feed,
-      area.contains(row: event.position.row, column: event.position.column)
-    else { return }
+    if event.action == .press(.left), let area = layout?.tabs, area.contains(event.position) {
+      return stream(atColumn: event.position.column, of: area).map { ask(.show($0)) } ?? []
+    }
+    guard let area = layout?.feed, area.contains(event.position) else { return [] }
     switch event.action {
     case .wheelUp: page(by: -3)
     case .wheelDown: page(by: 3)
     case .press(.left): click(row: event.position.row - area.row, in: area)
     case .press, .release, .drag: break
     }
+    return []
   }
 
   private mutating func click(row: Int, in area: Area) {

@@ -45,6 +45,9 @@ extension Model {
   private mutating func note(_ action: FeedAction) {
     switch action {
     case .inserted(let comments):
+      if session.connection.isConnected, !isRejoining {
+        unseen?.add(comments, mentioning: session.you)
+      }
       if absence?.caughtUp == nil {
         if session.connection.isConnected, !isRejoining { rate.add(comments.count) }
         isRejoining = false

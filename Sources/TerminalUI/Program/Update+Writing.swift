@@ -26,6 +26,9 @@ extension Model {
     switch mode {
     case .composing: insertIntoCompose(text)
     case .commandLine: commandLine.insert(text)
+    case .streams(var picker):
+      picker.type(text)
+      mode = .streams(picker)
     case .reading, .help, .question, .muting: break
     }
   }
@@ -34,6 +37,9 @@ extension Model {
   mutating func paste(_ text: String) {
     switch mode {
     case .commandLine: commandLine.insert(text)
+    case .streams(var picker):
+      picker.type(text)
+      mode = .streams(picker)
     case .help, .question, .muting: break
     case .reading, .composing:
       if mode == .reading { startComposing() }

@@ -28,7 +28,7 @@ extension Model {
     switch event {
     case .key(let key): return press(key)
     case .paste(let text): paste(text)
-    case .mouse(let event): receive(event)
+    case .mouse(let event): return receive(event)
     case .resize(let size):
       self.size = size
       settleView(refilling: true)

@@ -14,6 +14,12 @@ public func view(_ model: Model, into grid: inout Grid, layouts: inout CommentLa
     HelpView(model).draw(into: &grid)
     return
   }
+  if case .streams(let picker) = model.mode {
+    PickerView(model, title: "Streams", picker: picker, entries: model.streamEntries)
+      .draw(into: &grid)
+    return
+  }
+  TabStripView(model)?.draw(into: &grid, area: layout.tabs)
   StatusLineView(model).draw(into: &grid, area: layout.status)
   PinnedView(model).draw(into: &grid, area: layout.pinned)
   FeedView(model).draw(into: &grid, area: layout.feed, layouts: &layouts)

@@ -10,9 +10,11 @@ struct StreamOptions: ParsableArguments {
 
   @OptionGroup var access: AccessOptions
 
-  func url() throws(Complaint) -> StreamURL {
+  func url() throws(Complaint) -> StreamURL { try Self.url(urlText) }
+
+  static func url(_ text: String) throws(Complaint) -> StreamURL {
     do {
-      return try StreamURL(urlText)
+      return try StreamURL(text)
     } catch {
       throw Complaint(error.description)
     }

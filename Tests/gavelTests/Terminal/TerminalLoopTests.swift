@@ -33,15 +33,16 @@ import Testing
       let model = Model(
         session: Session(streamID: StreamID(rawValue: "s")!, seed: 1),  // a valid id
         settings: Settings(), theme: .monochrome, size: backend.size, clock: reading())
+      let tabs = StreamTabs(model)
+      let network = TerminalLoop.Network(
+        perform: { self.performed.append($0) }, takeInputs: { self.inputs() },
+        inquire: { self.inquiries.append($0) },
+        takeAnswers: {
+          defer { self.answers = [] }
+          return self.answers
+        })
       var loop = TerminalLoop(
-        model: model, backend: backend,
-        network: TerminalLoop.Network(
-          perform: { self.performed.append($0) }, takeInputs: { self.inputs() },
-          inquire: { self.inquiries.append($0) },
-          takeAnswers: {
-            defer { self.answers = [] }
-            return self.answers
-          }),
+        tabs: tabs, backend: backend, networks: [tabs.shownID: network],
         themes: TerminalLoop.Themes(
           find: { name in
             guard name == "known" else {
