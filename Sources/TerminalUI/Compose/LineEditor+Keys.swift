@@ -16,6 +16,7 @@ extension LineEditor {
     case .killToStart: killToStart()
     case .killToEnd: killToEnd()
     case .yank: yank()
+    case .transpose: transpose()
     case .historyOlder:
       if let entry = history.older(than: text) { replace(with: entry) }
     case .historyNewer:

@@ -90,6 +90,20 @@ extension LineEditor {
 }
 
 extension LineEditor {
+  /// Ctrl-T: swaps the graphemes on both sides of the cursor and steps over them; at the end of the
+  /// line, the two before it.
+  public mutating func transpose() {
+    if after.isEmpty { moveLeft() }
+    guard let left = before.popLast() else { return moveToEnd() }
+    guard let right = after.first else {
+      before.append(left)
+      return
+    }
+    after.removeFirst()
+    before.append(right)
+    before.append(left)
+  }
+
   public mutating func deleteBackward() {
     _ = before.popLast()
   }

@@ -53,6 +53,9 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   // Editing a line
   case submit
   case complete
+  case completeNext = "complete-next"
+  case completePrevious = "complete-previous"
+  case transpose
   case moveLeft = "move-left"
   case moveRight = "move-right"
   case moveWordLeft = "move-word-left"

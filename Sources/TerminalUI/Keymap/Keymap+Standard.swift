@@ -111,6 +111,7 @@ extension Keymap {
       Binding(lines, [.alt("d")], .killWordForward, "cut the word to the right"),
       Binding(lines, [.control("u")], .killToStart, "cut to the start"),
       Binding(lines, [.control("k")], .killToEnd, "cut to the end"),
+      Binding(lines, [.control("t")], .transpose, "swap the two characters at the cursor"),
       Binding(lines, [.control("y")], .yank, "put back what was cut"),
       Binding(
         [.composing, .commandLine], [.up, .control("p")], .historyOlder, "what was entered before"),
@@ -122,6 +123,10 @@ extension Keymap {
 
   private static let composing = [
     Binding([.composing], [.enter], .submit, "send", hint: "send"),
+    Binding(
+      [.composing], [.tab], .completeNext, "complete a @name or an :emote:, or offer the next",
+      hint: "complete"),
+    Binding([.composing], [.backTab], .completePrevious, "offer the one before"),
     Binding([.composing], [.escape], .back, "back to reading; the draft stays", hint: "back"),
     Binding([.composing], [.pageUp], .pageOlder, "a page up in the feed (freezes)"),
     Binding([.composing], [.pageDown], .pageNewer, "a page down in the feed"),

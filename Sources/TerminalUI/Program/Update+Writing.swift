@@ -53,6 +53,7 @@ extension Model {
   }
 
   mutating func insertIntoCompose(_ text: String) {
+    compose.completion = nil
     if !compose.editor.insert(text.trimmingLineBreaks) {
       say("the line is full: the rest was left out", .warning)
     }
@@ -60,6 +61,17 @@ extension Model {
   }
 
   mutating func composeKey(_ action: Action) -> [Effect] {
+    switch action {
+    case .completeNext, .completePrevious:
+      complete(by: action == .completeNext ? 1 : -1)
+      settleView()
+      return []
+    case .back where compose.completion != nil:
+      leaveCompletion()
+      settleView()
+      return []
+    default: compose.completion = nil
+    }
     switch action {
     case .submit: return post()
     case .back:

@@ -71,6 +71,19 @@ import Testing
     #expect(editor.isEmpty)
   }
 
+  @Test(
+    "Ctrl-T swaps the graphemes around the cursor, at the end the last two",
+    arguments: [
+      ("ab", "", "ba", ""), ("a", "bc", "ba", "c"), ("", "ab", "", "ab"), ("a", "", "a", ""),
+      ("", "", "", ""), ("👍🏽é", "", "é👍🏽", ""),
+    ])
+  func transpose(_ before: String, _ after: String, _ newBefore: String, _ newAfter: String) {
+    var editor = LineEditor(before + after)
+    while editor.before.count > before.count { editor.moveLeft() }
+    editor.transpose()
+    #expect((editor.before, editor.after) == (newBefore, newAfter))
+  }
+
   @Test("what is inserted is one line without control characters")
   func oneLine() {
     var editor = LineEditor()

@@ -6,7 +6,7 @@ import TerminalGrid
 
 /// A situation that every screen size is drawn in.
 enum Scene: String, CaseIterable {
-  case joining, connected, anonymous, busy, frozen, composing, replying, outbox
+  case joining, connected, anonymous, busy, frozen, composing, completing, replying, outbox
   case disconnected, stalled, caughtUp, pinned, question, commandLine, help, connectionPane
   case moderating, marking, muting, proposal, reasonOffer
   case heldPane, logPane, userPane, streamPane, viewerStreamPane
@@ -39,6 +39,11 @@ enum Scene: String, CaseIterable {
       stage.press("i")
       stage.type("watching from 東京 🗼 with the whole family; it is well past midnight here and ")
       stage.type("nobody wants to sleep before the second burn")
+    case .completing:
+      stage.goLive(Stage.chat)
+      stage.press("i")
+      stage.type("hello @m")
+      stage.press("tab", "tab")
     case .replying:
       stage.goLive(Stage.chat)
       stage.press("k", "k", "r")
