@@ -68,7 +68,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   public var summary: String {
     switch self {
     case .quit: "leave all streams"
-    case .help: "list keys and commands"
+    case .help: "search what can be done here, and do it"
     case .theme: "change the theme"
     case .mouse: "whether the mouse works in here"
     case .connection: "show what the connection counted"

@@ -75,9 +75,6 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   // Answering a question
   case confirm
   case decline
-  // Help
-  case scrollUp = "scroll-up"
-  case scrollDown = "scroll-down"
 }
 
 extension Action {

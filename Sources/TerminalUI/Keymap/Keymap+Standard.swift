@@ -3,7 +3,7 @@ import TerminalGrid
 extension Keymap {
   /// The keys as shipped.
   public static let standard = Keymap(
-    reading + pane + moderating + editing + composing + commandLine + help + streams + question
+    reading + pane + moderating + editing + composing + commandLine + lists + streams + question
       + choosing + anywhere)
 
   private static let feed: [InputContext] = [.live, .frozen]
@@ -37,7 +37,8 @@ extension Keymap {
     Binding(feed, [.tab], .nextPane, "open the side pane, or go to it"),
     Binding(feed, [.character("c")], .connectionPane, "show or hide the connection's counts"),
     Binding(
-      feed + panes, [.character("?"), .function(1)], .help, "list keys and commands",
+      feed + panes, [.character("?"), .function(1)], .help,
+      "search what can be done here, and do it",
       hint: "help"),
     Binding(feed + panes, [.character(":")], .commandLine, "type a command", hint: "command"),
     Binding(feed + panes, [.character("q")], .quit, "leave", hint: "quit"),
@@ -92,7 +93,7 @@ extension Keymap {
   ]
 
   private static let editing: [Binding] = {
-    let lines: [InputContext] = [.composing, .commandLine, .streams]
+    let lines: [InputContext] = [.composing, .commandLine, .help, .streams]
     return [
       Binding(lines, [.left, .control("b")], .moveLeft, "left"),
       Binding(lines, [.right, .control("f")], .moveRight, "right"),
@@ -138,27 +139,22 @@ extension Keymap {
     Binding([.commandLine], [.escape], .back, "back to reading", hint: "back"),
   ]
 
-  private static let help = [
-    Binding([.help], [.character("j"), .down], .scrollDown, "down", hint: "down"),
-    Binding([.help], [.character("k"), .up], .scrollUp, "up", hint: "up"),
-    Binding([.help], [.pageDown, .space], .pageNewer, "a page down"),
-    Binding([.help], [.pageUp], .pageOlder, "a page up"),
-    Binding(
-      [.help], [.escape, .character("q"), .character("?"), .function(1), .enter], .back,
-      "close the help", hint: "close"),
-  ]
-
-  private static let streams: [Binding] = {
-    let lists: [InputContext] = [.streams]
-    // Where keys ask for an answer, none leads away from it.
-    let everywhere = InputContext.allCases.filter { $0 != .question && $0 != .choosing }
+  private static let lists: [Binding] = {
+    let lists: [InputContext] = [.help, .streams]
     return [
-      Binding(lists, [.enter], .submit, "do what is selected", hint: "choose"),
+      Binding(lists, [.enter], .submit, "do what is selected", hint: "do it"),
       Binding(lists, [.up, .control("p"), .backTab], .selectOlder, "up", hint: "up"),
       Binding(lists, [.down, .control("n"), .tab], .selectNewer, "down", hint: "down"),
       Binding(lists, [.pageUp], .pageOlder, "a page up"),
       Binding(lists, [.pageDown], .pageNewer, "a page down"),
-      Binding(lists, [.escape], .back, "close the list", hint: "close"),
+      Binding(lists, [.escape, .function(1)], .back, "close the list", hint: "close"),
+    ]
+  }()
+
+  private static let streams: [Binding] = {
+    // Where keys ask for an answer, none leads away from it.
+    let everywhere = InputContext.allCases.filter { $0 != .question && $0 != .choosing }
+    return [
       Binding(
         feed + panes, [.control("k")], .streamList, "choose among the open streams",
         hint: "streams"),

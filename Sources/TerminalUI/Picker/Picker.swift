@@ -21,6 +21,8 @@ struct Picker: Sendable, Hashable {
     return matches.isEmpty ? nil : matches[min(selected, matches.count - 1)]
   }
 
+  mutating func select(_ index: Int) { selected = index }
+
   mutating func type(_ text: String) {
     query.insert(text)
     selected = 0
@@ -47,7 +49,12 @@ struct Picker: Sendable, Hashable {
 /// Something that a list offers.
 struct PickerEntry: Sendable, Hashable {
   enum Choice: Sendable, Hashable {
+    case action(Action)
+    case command(CommandVerb)
     case stream(Int)
+    /// A key that means this where it says.
+    case elsewhere(String)
+    case nothing
   }
 
   var choice: Choice

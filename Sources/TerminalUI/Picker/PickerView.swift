@@ -5,9 +5,12 @@ struct PickerView {
   private let theme: Theme
   private let size: TerminalSize
   private let title: String
-  private let picker: Picker
+  let picker: Picker
+  let entries: [PickerEntry]
   private let matches: [PickerEntry]
-  private let total: Int
+  private let lines: [Line]
+  /// The first of `lines` that is shown.
+  private let first: Int
   private let hints: HintsView
 
   init(_ model: Model, title: String, picker: Picker, entries: [PickerEntry]) {
@@ -15,9 +18,40 @@ struct PickerView {
     size = model.size
     self.title = title
     self.picker = picker
+    self.entries = entries
     matches = picker.matches(entries)
-    total = entries.count
+    lines = Self.lines(matches)
+    let selected = min(picker.selected, matches.count - 1)
+    let place = lines.firstIndex { if case .entry(selected) = $0 { true } else { false } } ?? 0
+    // The selected entry stays clear of the edges while there is more beyond them.
+    let rows = Self.listRows(model.size)
+    first = max(0, min(place - rows / 2, lines.count - rows))
     hints = HintsView(model)
+  }
+
+  private enum Line {
+    case heading(String)
+    case entry(Int)
+  }
+
+  private static func lines(_ matches: [PickerEntry]) -> [Line] {
+    var lines: [Line] = []
+    var group = ""
+    for (index, entry) in matches.enumerated() {
+      if entry.group != group { lines.append(.heading(entry.group)) }
+      group = entry.group
+      lines.append(.entry(index))
+    }
+    return lines
+  }
+
+  /// The place among the matches of what a row of the screen shows.
+  func index(atRow row: Int) -> Int? {
+    let line = first + row - 2
+    guard row >= 2, row < 2 + Self.listRows(size), lines.indices.contains(line),
+      case .entry(let index) = lines[line]
+    else { return nil }
+    return index
   }
 
   /// Rows between the line that narrows and the hints.
@@ -26,7 +60,8 @@ struct PickerView {
   func draw(into grid: inout Grid) {
     let head = Area(row: 0, column: 0, rows: 1, columns: size.columns)
     grid.clear(head, style: theme[.status])
-    let count = matches.count == total ? "\(total)" : "\(matches.count) of \(total)"
+    let count =
+      matches.count == entries.count ? "\(entries.count)" : "\(matches.count) of \(entries.count)"
     grid.write(
       [
         Segment(" \(title)", theme[.status].adding(.bold)),
@@ -52,11 +87,6 @@ struct PickerView {
     grid.cursor = GridPosition(row: 1, column: 2 + text.cursor.column)
   }
 
-  private enum Line {
-    case heading(String)
-    case entry(Int)
-  }
-
   private func drawList(into grid: inout Grid) {
     let rows = Self.listRows(size)
     guard !matches.isEmpty else {
@@ -65,17 +95,7 @@ struct PickerView {
         style: theme[.secondary])
       return
     }
-    var lines: [Line] = []
-    var group = ""
-    for (index, entry) in matches.enumerated() {
-      if entry.group != group { lines.append(.heading(entry.group)) }
-      group = entry.group
-      lines.append(.entry(index))
-    }
     let selected = min(picker.selected, matches.count - 1)
-    let place = lines.firstIndex { if case .entry(selected) = $0 { true } else { false } } ?? 0
-    // The selected entry stays clear of the edges while there is more beyond them.
-    let first = max(0, min(place - rows / 2, lines.count - rows))
     let keyColumns = min(matches.map { SafeText($0.key).columns }.max() ?? 0, size.columns / 4)
     for (row, line) in zip(2..<2 + rows, lines[first...]) {
       switch line {

@@ -5,7 +5,8 @@ enum Mode: Sendable, Hashable {
   case reading
   case composing
   case commandLine
-  case help
+  /// Something is chosen from the list of what can be done.
+  case help(Picker)
   /// Another stream is chosen from the list of those that are open.
   case streams(Picker)
   /// Something is asked in place, and nothing else is done until it is answered.

@@ -19,8 +19,6 @@ public struct Model: Sendable {
   var compose = Compose()
   var commandLine = LineEditor()
   var commandHistory = InputHistory()
-  /// The first row of the help that is shown.
-  var helpScroll = 0
   var notice: Notice?
   var journal = Journal()
   var rate = ArrivalRate()
@@ -87,13 +85,17 @@ extension Model {
     case .streams: .streams
     case .question: .question
     case .muting: .choosing
-    case .reading where pane.hasKeys:
-      switch pane.tab {
-      case .held: .held
-      case .user: .user
-      case .log, .stream, .connection, nil: .pane
-      }
-    case .reading: frozen == nil ? .live : .frozen
+    case .reading: readingContext
+    }
+  }
+
+  /// What the keys act on while nothing else asks for them.
+  var readingContext: InputContext {
+    guard pane.hasKeys else { return frozen == nil ? .live : .frozen }
+    return switch pane.tab {
+    case .held: .held
+    case .user: .user
+    case .log, .stream, .connection, nil: .pane
     }
   }
 

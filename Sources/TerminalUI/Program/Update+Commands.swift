@@ -45,9 +45,7 @@ extension Model {
   private mutating func run(_ command: Command) -> [Effect] {
     switch command {
     case .quit: return quit()
-    case .help:
-      helpScroll = 0
-      mode = .help
+    case .help: openPalette()
     case .theme(let name): return [.loadTheme(name)]
     case .mouse(let isOn):
       say(isOn ? "mouse on: hold Shift to select text" : "mouse off")

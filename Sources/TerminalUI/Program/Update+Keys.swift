@@ -13,6 +13,11 @@ extension Model {
       if let typed = key.typed { type(String(typed)) }
       return []
     }
+    return perform(action, key, in: context)
+  }
+
+  /// What an action does in a context; `key` is the one that asked for it, if one did.
+  mutating func perform(_ action: Action, _ key: Key? = nil, in context: InputContext) -> [Effect] {
     switch action {
     case .quit: return quit()
     case .suspend: return [.suspend]
@@ -24,7 +29,7 @@ extension Model {
     case .live, .frozen, .pane, .held, .user: return read(action)
     case .composing: return composeKey(action)
     case .commandLine: return commandKey(action)
-    case .help: helpKey(action)
+    case .help: return paletteKey(action)
     case .streams: return streamsKey(action)
     case .question: return answer(action)
     case .choosing: return leaveMuting(action)
@@ -39,9 +44,7 @@ extension Model {
     case .commandLine:
       commandLine.clear()
       mode = .commandLine
-    case .help:
-      helpScroll = 0
-      mode = .help
+    case .help: openPalette()
     case .nextPane: switchPane()
     case .connectionPane: toggle(.connection)
     case .heldPane: open(.held, takingKeys: true)
@@ -69,19 +72,6 @@ extension Model {
       if pane.hasKeys { navigatePane(action) } else { scroll(action) }
     }
     return []
-  }
-
-  private mutating func helpKey(_ action: Action) {
-    let page = max(1, size.rows - 4)
-    switch action {
-    case .scrollDown: helpScroll += 1
-    case .scrollUp: helpScroll -= 1
-    case .pageNewer: helpScroll += page
-    case .pageOlder: helpScroll -= page
-    case .back: mode = .reading
-    default: break
-    }
-    helpScroll = min(max(0, helpScroll), HelpText.lastScroll(keymap, size: size))
   }
 
   private mutating func answer(_ action: Action) -> [Effect] {

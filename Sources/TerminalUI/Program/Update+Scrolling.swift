@@ -126,11 +126,8 @@ extension Model {
   /// The wheel scrolls, a click selects.
   mutating func receive(_ event: MouseEvent) -> [Effect] {
     switch mode {
-    case .help:
-      let step = event.action == .wheelUp ? -3 : event.action == .wheelDown ? 3 : 0
-      helpScroll = min(max(0, helpScroll + step), HelpText.lastScroll(keymap, size: size))
-      return []
-    case .question, .muting, .streams: return []
+    case .help, .streams: return pointAtList(event)
+    case .question, .muting: return []
     case .reading, .composing, .commandLine: break
     }
     if event.action == .press(.left), let area = layout?.tabs, area.contains(event.position) {

@@ -29,7 +29,10 @@ extension Model {
     case .streams(var picker):
       picker.type(text)
       mode = .streams(picker)
-    case .reading, .help, .question, .muting: break
+    case .help(var picker):
+      picker.type(text)
+      mode = .help(picker)
+    case .reading, .question, .muting: break
     }
   }
 
@@ -37,10 +40,8 @@ extension Model {
   mutating func paste(_ text: String) {
     switch mode {
     case .commandLine: commandLine.insert(text)
-    case .streams(var picker):
-      picker.type(text)
-      mode = .streams(picker)
-    case .help, .question, .muting: break
+    case .streams, .help: type(text)
+    case .question, .muting: break
     case .reading, .composing:
       if mode == .reading { startComposing() }
       guard mode == .composing else { return }

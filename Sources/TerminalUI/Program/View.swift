@@ -10,13 +10,8 @@ public func view(_ model: Model, into grid: inout Grid, layouts: inout CommentLa
     TooSmallView.draw(model.size, theme: theme, into: &grid)
     return
   }
-  if model.mode == .help {
-    HelpView(model).draw(into: &grid)
-    return
-  }
-  if case .streams(let picker) = model.mode {
-    PickerView(model, title: "Streams", picker: picker, entries: model.streamEntries)
-      .draw(into: &grid)
+  if let list = model.openList {
+    list.draw(into: &grid)
     return
   }
   TabStripView(model)?.draw(into: &grid, area: layout.tabs)

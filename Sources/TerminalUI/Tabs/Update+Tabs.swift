@@ -7,10 +7,11 @@ extension Model {
   var streamName: String { settings.streamName ?? session.streamID.rawValue }
 
   /// The keys that go to another stream; nil for other actions.
-  mutating func tabEffects(_ action: Action, _ key: Key) -> [Effect]? {
+  mutating func tabEffects(_ action: Action, _ key: Key?) -> [Effect]? {
     switch action {
     case .streamByDigit:
-      guard case .character(let character) = key.code, let digit = character.wholeNumberValue else {
+      guard case .character(let character)? = key?.code, let digit = character.wholeNumberValue
+      else {
         return []
       }
       return ask(.show(digit - 1))
@@ -30,7 +31,10 @@ extension Model {
       say("only one stream is open: `gavel watch A B` opens several")
       return []
     }
-    if case .streams = mode { mode = .reading }
+    switch mode {
+    case .streams, .help: mode = .reading
+    default: break
+    }
     return [.tabs(request)]
   }
 
@@ -56,9 +60,8 @@ extension Model {
     switch action {
     case .back: mode = .reading
     case .submit:
-      guard case .stream(let index)? = picker.chosen(among: streamEntries)?.choice else { break }
-      mode = .reading
-      return ask(.show(index))
+      guard let entry = picker.chosen(among: streamEntries) else { break }
+      return carryOut(entry)
     default:
       picker.perform(action, among: streamEntries, rows: PickerView.listRows(size))
       mode = .streams(picker)

@@ -7,7 +7,9 @@ import TerminalGrid
 /// A situation that every screen size is drawn in.
 enum Scene: String, CaseIterable {
   case joining, connected, anonymous, busy, frozen, composing, completing, replying, outbox
-  case disconnected, stalled, caughtUp, pinned, question, commandLine, help, connectionPane
+  case disconnected, stalled, caughtUp, pinned, question, commandLine, help, helpSearch,
+    moderatorHelp
+  case connectionPane
   case moderating, marking, muting, proposal, reasonOffer
   case heldPane, logPane, userPane, streamPane, viewerStreamPane
 
@@ -86,6 +88,14 @@ enum Scene: String, CaseIterable {
     case .help:
       stage.goLive(Stage.chat)
       stage.press("?")
+    case .helpSearch:
+      stage.goLive(Stage.chat)
+      stage.press("k", "?")
+      stage.type("mod")
+      stage.press("down")
+    case .moderatorHelp:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.press("k", "?")
     case .connectionPane:
       stage.goLive(Stage.chat)
       stage.loseConnection()

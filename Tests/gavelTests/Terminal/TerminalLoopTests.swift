@@ -25,7 +25,7 @@ import Testing
 
     /// Plays events one after the other, each alone, then leaves.
     convenience init(_ events: [TerminalEvent]) {
-      var rest = (events + [.typed("q")])[...]
+      var rest = (events + [.key(.control("c"))])[...]
       self.init { _, timeout in timeout == .zero ? nil : rest.popFirst() }
     }
 
@@ -77,7 +77,7 @@ import Testing
 
   @Test("it paints after each key at once, though no time has passed")
   func keys() {
-    let world = World([.typed("?"), .typed("j"), .typed("?")])
+    let world = World([.typed("?"), .typed("j"), .key(.escape)])
     _ = world.run()
     #expect(world.backend.frames.count == 4)
     #expect(Set(world.backend.frames.map(\.at)).count == 1)
@@ -88,7 +88,7 @@ import Testing
     var left = 100
     let world = World { _, _ in
       left -= 1
-      return left >= 0 ? .typed("?") : .typed("q")
+      return left >= 0 ? .typed("?") : .key(.control("c"))
     }
     _ = world.run()
     #expect(world.backend.frames.count == 2)
@@ -140,7 +140,7 @@ import Testing
 
   @Test("a theme whose file was edited is shown, and a broken edit is explained")
   func editedTheme() {
-    let world = World([.typed("?"), .typed("?"), .typed("?"), .typed("?")])
+    let world = World([.typed("?"), .key(.escape), .typed("?"), .key(.escape)])
     world.themeNews = [
       .success(Theme(name: "edited", summary: "", faces: [:])),
       .failure(ThemeFile.Problem(file: "/home/me/mine.toml", line: 3, reason: "no colour")),
@@ -164,7 +164,7 @@ import Testing
       state: ServerFrame.State(
         level: .normal, slowModeSeconds: 0, locked: false, viewers: 1, pins: [], reactions: [:]))
     var inputs: [SessionInput] = [.joined(.success(page)), .opened, .frame(.welcome(welcome))]
-    let world = World([.typed("?"), .typed("?"), .typed("S"), .typed("c")])
+    let world = World([.typed("?"), .key(.escape), .typed("S"), .typed("c")])
     world.inputs = {
       defer { inputs = [] }
       return inputs
