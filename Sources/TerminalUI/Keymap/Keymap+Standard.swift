@@ -22,6 +22,7 @@ extension Keymap {
     Binding(
       [.frozen], [.character("G"), .end], .live, "back to the newest comments", hint: "live"),
     Binding([.frozen], [.escape], .thaw, "back to the newest comments"),
+    Binding([.live], [.escape], .thaw, "send the first steps away"),
     Binding([.frozen], [.character("r")], .reply, "reply to the selected comment", hint: "reply"),
     Binding(feed, [.pageUp, .control("b")], .pageOlder, "a page up (freezes)"),
     Binding(feed, [.pageDown, .control("f")], .pageNewer, "a page down"),

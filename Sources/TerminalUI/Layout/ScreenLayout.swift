@@ -18,6 +18,8 @@ public struct ScreenLayout: Sendable, Hashable {
   public var feed: Area
   /// Empty while the pane is closed.
   public var pane: Area
+  /// Empty once they were read.
+  public var firstSteps: Area
   public var divider: Area
   public var outbox: Area
   public var compose: Area
@@ -31,16 +33,18 @@ public struct ScreenLayout: Sendable, Hashable {
     public var compose = 1
     public var showsPane = false
     public var showsTabs = false
+    public var firstSteps = 0
 
     public init(
       pinned: Int = 0, outbox: Int = 0, compose: Int = 1, showsPane: Bool = false,
-      showsTabs: Bool = false
+      showsTabs: Bool = false, firstSteps: Int = 0
     ) {
       self.pinned = pinned
       self.outbox = outbox
       self.compose = compose
       self.showsPane = showsPane
       self.showsTabs = showsTabs
+      self.firstSteps = firstSteps
     }
   }
 
@@ -63,9 +67,11 @@ public struct ScreenLayout: Sendable, Hashable {
     let composeRows = grant(wishes.compose, atLeast: 1)
     let outboxRows = grant(wishes.outbox, atLeast: size.rows >= 9 ? 1 : 0)
     let pinnedRows = grant(wishes.pinned)
+    let firstStepsRows = grant(wishes.firstSteps)
     compose = rest.takeBottom(composeRows)
     outbox = rest.takeBottom(outboxRows)
     divider = rest.takeBottom(1)
+    firstSteps = rest.takeBottom(firstStepsRows)
     pinned = rest.takeTop(pinnedRows)
     if !wishes.showsPane {
       pane = Area(row: rest.row, column: rest.column, rows: 0, columns: 0)

@@ -30,6 +30,8 @@ public struct Model: Sendable {
   /// Comments caught up and connections lost since the start.
   var totals = Totals()
   var postKeys: PostKeys
+  /// When the first steps go away by themselves; nil when they are not shown.
+  var firstStepsUntil: Instant?
   /// The streams that are open beside this one; nil when there are none.
   var strip: TabStrip?
   /// What came while another stream was shown; nil while this one is.
@@ -62,13 +64,14 @@ public struct Model: Sendable {
     self.clock = clock
     postKeys = PostKeys(seed: settings.keySeed)
     rate.advance(to: clock.instant)
+    if settings.isFirstStart { firstStepsUntil = clock.instant + .seconds(FirstSteps.seconds) }
     if let greeting = settings.greeting { say(greeting, .warning) }
   }
 
   /// When a `clock` message is due though nothing else happens.
   public var nextDeadline: Instant? {
     [
-      session.nextDeadline, notice?.until, caughtUp?.until, rate.nextDeadline,
+      session.nextDeadline, notice?.until, caughtUp?.until, firstStepsUntil, rate.nextDeadline,
       moderates ? inquiries.nextDeadline(after: clock.instant) : nil,
     ]
     .compactMap { $0 }.min()
@@ -143,7 +146,8 @@ extension Model {
         outbox: min(unsettledPosts.count, OutboxView.rowsAtMost),
         compose: settings.isReadOnly && mode != .commandLine
           ? 0 : ComposeLine(self, columns: size.columns).rows(atMost: ComposeLine.rowsAtMost),
-        showsPane: pane.isOpen, showsTabs: strip != nil))
+        showsPane: pane.isOpen, showsTabs: strip != nil,
+        firstSteps: firstStepsUntil == nil ? 0 : FirstSteps(self).lines.count))
   }
 
   func layoutContext(columns: Int) -> LayoutContext {

@@ -8,6 +8,8 @@ public struct Settings: Sendable {
   public var themeNames: [String] = []
   /// Brings text into the form in which the server counts it (NFC).
   public var normalise: @Sendable (String) -> String = { $0 }
+  /// Whether the user has not used the program before, as far as anybody knows.
+  public var isFirstStart = false
   /// Something to know at the start, for the last line.
   public var greeting: String?
   /// Makes the idempotency keys of posts: random, so that no two sessions share one.

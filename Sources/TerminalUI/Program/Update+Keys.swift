@@ -18,6 +18,7 @@ extension Model {
 
   /// What an action does in a context; `key` is the one that asked for it, if one did.
   mutating func perform(_ action: Action, _ key: Key? = nil, in context: InputContext) -> [Effect] {
+    if action == .help || action == .back || action == .thaw { endFirstSteps() }
     switch action {
     case .quit: return quit()
     case .suspend: return [.suspend]
@@ -72,6 +73,13 @@ extension Model {
       if pane.hasKeys { navigatePane(action) } else { scroll(action) }
     }
     return []
+  }
+
+  /// They were read, or nobody wants them.
+  mutating func endFirstSteps() {
+    guard firstStepsUntil != nil else { return }
+    firstStepsUntil = nil
+    settleView()
   }
 
   private mutating func answer(_ action: Action) -> [Effect] {

@@ -46,6 +46,7 @@ extension Model {
       reasonOffer = nil
     }
     if let until = caughtUp?.until, until <= reading.instant { caughtUp = nil }
+    if let until = firstStepsUntil, until <= reading.instant { endFirstSteps() }
     guard let due = session.nextDeadline, due <= reading.instant else { return [] }
     return drive(.tick)
   }

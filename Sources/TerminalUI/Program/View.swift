@@ -19,6 +19,7 @@ public func view(_ model: Model, into grid: inout Grid, layouts: inout CommentLa
   PinnedView(model).draw(into: &grid, area: layout.pinned)
   FeedView(model).draw(into: &grid, area: layout.feed, layouts: &layouts)
   PaneView(model).draw(into: &grid, area: layout.pane)
+  FirstStepsView(model)?.draw(into: &grid, area: layout.firstSteps)
   DividerView(model).draw(into: &grid, area: layout.divider)
   OutboxView(model).draw(into: &grid, area: layout.outbox)
   ComposeLine(model, columns: layout.compose.columns).draw(into: &grid, area: layout.compose)

@@ -73,6 +73,7 @@ struct DemoCommand: AsyncParsableCommand {
     defer { playing.cancel() }
     var options = TerminalProgram.Options([TerminalProgram.Stream(url: url, token: you)])
     options.theme = theme
+    options.remembersStart = false
     return try await Self.onThread { [options] in try TerminalProgram.run(options) }
   }
 

@@ -14,6 +14,8 @@ enum TerminalProgram {
     /// The name of a theme; nil for the default one.
     var theme: String?
     var isReadOnly = false
+    /// Whether the user's state directory may remember that the program was started.
+    var remembersStart = true
     var transport = TransportConfiguration()
 
     init(_ streams: [Stream]) { self.streams = streams }
@@ -42,6 +44,7 @@ enum TerminalProgram {
     var clock = ClockReader()
     var settings = Settings()
     settings.isReadOnly = options.isReadOnly
+    settings.isFirstStart = !StateDirectory.standard.hasStarted
     settings.themeNames = themes.names
     settings.normalise = { $0.precomposedStringWithCanonicalMapping }
     settings.greeting =
@@ -62,6 +65,7 @@ enum TerminalProgram {
     }
     let (tabs, networks) = try open(models, options, wake: backend.wake)
     backend.setMouse(true)
+    if options.remembersStart { StateDirectory.standard.rememberStart() }
     var loop = TerminalLoop(
       tabs: tabs, backend: backend, networks: networks,
       themes: TerminalLoop.Themes(

@@ -6,7 +6,8 @@ import TerminalGrid
 
 /// A situation that every screen size is drawn in.
 enum Scene: String, CaseIterable {
-  case joining, connected, anonymous, busy, frozen, composing, completing, replying, outbox
+  case joining, firstSteps, connected, anonymous, busy, frozen, composing, completing, replying,
+    outbox
   case disconnected, stalled, caughtUp, pinned, question, commandLine, help, helpSearch,
     moderatorHelp
   case connectionPane
@@ -17,6 +18,9 @@ enum Scene: String, CaseIterable {
     switch self {
     case .joining:
       stage.send(.session(.start))
+    case .firstSteps:
+      stage.model.firstStepsUntil = stage.model.clock.instant + .seconds(FirstSteps.seconds)
+      stage.goLive(Stage.chat)
     case .connected:
       stage.goLive(Stage.chat)
     case .anonymous:

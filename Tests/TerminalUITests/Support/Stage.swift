@@ -21,11 +21,12 @@ struct Stage {
 
   init(
     columns: Int = 80, rows: Int = 24, theme: Theme = .monochrome, isReadOnly: Bool = false,
-    hasToken: Bool = true
+    hasToken: Bool = true, isFirstStart: Bool = false
   ) {
     var settings = Settings()
     settings.isReadOnly = isReadOnly
     settings.hasToken = hasToken
+    settings.isFirstStart = isFirstStart
     settings.themeNames = ["dark", "light", "high-contrast"]
     settings.keySeed = 7
     model = Model(
