@@ -4,6 +4,8 @@ public struct Settings: Sendable {
   public var isReadOnly = false
   /// Whether a token was given. Without one nobody can post.
   public var hasToken = false
+  /// Whether the mouse works in here; otherwise it is the terminal's alone.
+  public var mouse = true
   /// The names of the themes that can be had, for completion.
   public var themeNames: [String] = []
   /// Brings text into the form in which the server counts it (NFC).

@@ -133,6 +133,10 @@ extension Model {
     if event.action == .press(.left), let area = layout?.tabs, area.contains(event.position) {
       return stream(atColumn: event.position.column, of: area).map { ask(.show($0)) } ?? []
     }
+    if let area = layout?.pane, area.contains(event.position) {
+      pointAtPane(event, in: area)
+      return []
+    }
     guard let area = layout?.feed, area.contains(event.position) else { return [] }
     switch event.action {
     case .wheelUp: page(by: -3)
@@ -141,6 +145,24 @@ extension Model {
     case .press, .release, .drag: break
     }
     return []
+  }
+
+  /// The wheel moves through the side pane, and a click gives it the keys; on a title it opens that
+  /// tab.
+  private mutating func pointAtPane(_ event: MouseEvent, in area: Area) {
+    switch event.action {
+    case .wheelUp: navigatePane(.selectOlder)
+    case .wheelDown: navigatePane(.selectNewer)
+    case .press(.left):
+      let clicked = PaneView(self).tab(atColumn: event.position.column, of: area)
+      if event.position.row == area.row, let clicked {
+        open(clicked, takingKeys: true)
+      } else {
+        pane.hasKeys = true
+        settleView()
+      }
+    case .press, .release, .drag: break
+    }
   }
 
   private mutating func click(row: Int, in area: Area) {

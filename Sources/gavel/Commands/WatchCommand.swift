@@ -24,10 +24,14 @@ struct WatchCommand: ParsableCommand {
   @Flag(help: "Only read: there is no line to write on.")
   var readOnly = false
 
+  @Flag(inversion: .prefixedNo, help: "Let the mouse select and scroll; else it is the terminal's.")
+  var mouse = true
+
   func run() throws {
     var options = TerminalProgram.Options(try streams())
     options.theme = theme
     options.isReadOnly = readOnly
+    options.usesMouse = mouse
     options.transport = access.transport
     let signal: Int32?
     do {

@@ -14,6 +14,7 @@ enum TerminalProgram {
     /// The name of a theme; nil for the default one.
     var theme: String?
     var isReadOnly = false
+    var usesMouse = true
     /// Whether the user's state directory may remember that the program was started.
     var remembersStart = true
     var transport = TransportConfiguration()
@@ -44,6 +45,7 @@ enum TerminalProgram {
     var clock = ClockReader()
     var settings = Settings()
     settings.isReadOnly = options.isReadOnly
+    settings.mouse = options.usesMouse
     settings.isFirstStart = !StateDirectory.standard.hasStarted
     settings.themeNames = themes.names
     settings.normalise = { $0.precomposedStringWithCanonicalMapping }
@@ -64,7 +66,7 @@ enum TerminalProgram {
       model($0, among: options.streams, settings, theme, size: backend.size, clock.read())
     }
     let (tabs, networks) = try open(models, options, wake: backend.wake)
-    backend.setMouse(true)
+    backend.setMouse(settings.mouse)
     if options.remembersStart { StateDirectory.standard.rememberStart() }
     var loop = TerminalLoop(
       tabs: tabs, backend: backend, networks: networks,

@@ -54,6 +54,10 @@ extension Stage {
     }
   }
 
+  mutating func mouse(_ action: MouseEvent.Action, row: Int, column: Int) {
+    send(.terminal(.mouse(MouseEvent(action, at: GridPosition(row: row, column: column)))))
+  }
+
   mutating func type(_ text: String) {
     for character in text { send(.terminal(.key(.character(character)))) }
   }
