@@ -6,7 +6,7 @@ import Testing
 @testable import TerminalUI
 
 @Suite struct CompletionTests {
-  private static func stage(_ comments: [Comment]) -> Stage {
+  private static func stage(_ comments: [LiveComments.Comment]) -> Stage {
     var stage = Stage()
     stage.goLive(comments)
     stage.press("i")

@@ -1,3 +1,4 @@
+import ClientCore
 import LiveComments
 import TerminalGrid
 import Testing
