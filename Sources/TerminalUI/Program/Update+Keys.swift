@@ -35,7 +35,6 @@ extension Model {
     case .question: return answer(action)
     case .choosing: return leaveMuting(action)
     }
-    return []
   }
 
   private mutating func read(_ action: Action) -> [Effect] {
