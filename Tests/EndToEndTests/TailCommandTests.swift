@@ -130,7 +130,7 @@ import Testing
     let server = try ServerProgram()
     try await server.start()
     let url = try server.url()
-    let other = StreamHTTP(url: url, token: try await server.token("bo"))
+    let other = try StreamHTTP(url: url, token: try await server.token("bo"))
     let first = try await other.post(PostRequest(content: "anybody there?"), key: "b1")
     let terminal = try PseudoTerminal(
       URL(fileURLWithPath: BuiltProgram.path("gavel")),
@@ -179,7 +179,7 @@ import Testing
         terminal.type("\u{4}")
         #expect(try terminal.waitForEnd() == .exit(0))
       } else {
-        let poster = StreamHTTP(url: try server.url(), token: try await server.token("bo"))
+        let poster = try StreamHTTP(url: try server.url(), token: try await server.token("bo"))
         _ = try await poster.post(PostRequest(content: "shown"), key: "s")
         try terminal.waitForText("bo: shown")
         terminal.send(SIGTERM)

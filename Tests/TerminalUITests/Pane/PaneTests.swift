@@ -1,5 +1,6 @@
 import ClientCore
 import LiveComments
+import TerminalGrid
 import Testing
 
 @testable import TerminalUI
