@@ -53,7 +53,7 @@ struct TabStripView {
       used += widths[first]
     }
     var slots: [Slot] = []
-    var column = 1
+    var column = first > 0 ? 1 : 0
     for index in first..<labels.count {
       let width = min(widths[index], room)
       guard column + width <= columns - 1 else { break }
