@@ -84,6 +84,10 @@ struct FeedView {
     let original = layout(comment, context, &layouts)
     let height = original.lines.count
     let isSelected = frozen?.selection == comment.commentID
+    // Screen readers and magnifiers follow the cursor.
+    if isSelected, row < area.rowRange.upperBound {
+      grid.cursor = GridPosition(row: max(row, area.row), column: area.column)
+    }
     let painter = CommentPainter(
       theme: theme, columns: context.columns, area: area, isSelected: isSelected,
       isMarked: frozen?.isMarked(comment.commentID, at: index) == true)

@@ -28,6 +28,9 @@ struct PaneView {
       case .connection: ConnectionPane(model, text).rows(atMost: body.rows)
       }
     for (row, content) in zip(body.rowRange, rows) { draw(content, row: row, body, into: &grid) }
+    if model.pane.hasKeys, let selected = rows.prefix(body.rows).firstIndex(where: \.isSelected) {
+      grid.cursor = GridPosition(row: body.row + selected, column: body.column)
+    }
   }
 
   private func draw(_ content: PaneRow, row: Int, _ body: Area, into grid: inout Grid) {
