@@ -125,6 +125,47 @@ import Testing
     #expect(world.backend.frames.count <= 70, "\(world.backend.frames.count) frames")
   }
 
+  @Test("each stream has a network of its own; what comes to one in the background paints nothing")
+  func severalStreams() throws {
+    var turns = 0
+    let backend = ScriptedBackend { backend, timeout in
+      guard timeout != .zero else { return nil }
+      turns += 1
+      backend.now = backend.now + .milliseconds(20)
+      return turns < 20 ? nil : .key(.control("c"))
+    }
+    let clock = {
+      ClockReading(instant: backend.now, time: Timestamp(milliseconds: 0), utcOffset: 0)
+    }
+    func model(_ name: String) throws -> Model {
+      Model(
+        session: Session(streamID: try #require(StreamID(rawValue: name)), seed: 1),
+        settings: Settings(), theme: .monochrome, size: backend.size, clock: clock())
+    }
+    var tabs = StreamTabs(try model("one"))
+    let second = try #require(tabs.open(try model("two")))
+    var performed: [String: [SessionAction]] = [:]
+    var taken = 0
+    var loop = TerminalLoop(
+      tabs: tabs, backend: backend,
+      networks: [
+        tabs.shownID: TerminalLoop.Network(
+          perform: { performed["one", default: []].append($0) }, takeInputs: { [] }),
+        second: TerminalLoop.Network(
+          perform: { performed["two", default: []].append($0) },
+          takeInputs: {
+            taken += 1
+            return [.alive]
+          }),
+      ],
+      themes: TerminalLoop.Themes(find: { _ in .monochrome }), readClock: clock)
+    _ = loop.run()
+    let actions: [SessionAction] = [.fetchJoin(.newest(Limits.joinComments)), .cancel]
+    #expect(performed == ["one": actions, "two": actions])
+    #expect(taken >= 19)
+    #expect(backend.frames.count == 1)
+  }
+
   @Test("effects reach the terminal")
   func effects() {
     let commands = ":mouse off\r:theme known\r:theme other\r"
