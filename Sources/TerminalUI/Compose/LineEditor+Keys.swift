@@ -1,6 +1,7 @@
 extension LineEditor {
   /// Does what an editing key asks; other actions do nothing.
   mutating func perform(_ action: Action, history: inout InputHistory) {
+    if !action.kills { endKill() }
     switch action {
     case .moveLeft: moveLeft()
     case .moveRight: moveRight()
@@ -22,6 +23,16 @@ extension LineEditor {
     case .historyNewer:
       if let entry = history.newer() { replace(with: entry) }
     default: break
+    }
+  }
+}
+
+extension Action {
+  fileprivate var kills: Bool {
+    switch self {
+    case .killWordBackward, .killAlphanumericBackward, .killWordForward, .killToStart, .killToEnd:
+      true
+    default: false
     }
   }
 }
