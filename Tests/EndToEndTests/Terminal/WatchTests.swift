@@ -73,6 +73,7 @@ import Testing
     for (arguments, words) in [
       (["watch", url], "is not a terminal"),
       (["watch", "gopher://x"], "scheme"),
+      (["watch"] + (0...32).map { "\(url)-\($0)" }, "at most 32 streams"),
       (["watch", url, "--theme", "drak"], "did you mean dark?"),
       (["watch", url, "--token-file", directory.path("none")], "cannot be read"),
     ] {
