@@ -122,3 +122,70 @@ import Testing
     #expect(try await server.drain() == 0)
   }
 }
+
+/// `gavel tail` as somebody with a screen reader uses it: on a terminal, with a token.
+@Suite(.serialized) struct TailTypingTests {
+  @Test("a typed line is posted, answers and acknowledgements are lines, nothing is drawn")
+  func typing() async throws {
+    let server = try ServerProgram()
+    try await server.start()
+    let url = try server.url()
+    let other = try StreamHTTP(url: url, token: try await server.token("bo"))
+    let first = try await other.post(PostRequest(content: "anybody there?"), key: "b1")
+    let terminal = try PseudoTerminal(
+      URL(fileURLWithPath: BuiltProgram.path("gavel")),
+      ["tail", url.description, "--token-file", try await server.tokenFile("ann")],
+      environment: ["TERM": "dumb", "LANG": "C.UTF-8", "HOME": server.directory.path, "TZ": "UTC"])
+    try terminal.waitForText("bo: anybody there?")
+    try terminal.waitForText("/help says what else can be typed")
+    terminal.type("hello from the line\n")
+    try terminal.waitForText("gavel: sent")
+    try terminal.waitForText("ann: hello from the line")
+    terminal.type("/reply bo I am\n")
+    try terminal.waitForText("ann (to bo): I am")
+    terminal.type("/nonsense\n")
+    try terminal.waitForText("there is no command /nonsense")
+    terminal.type("one\ntwo\n")
+    try terminal.waitForText("2 lines came at once")
+    terminal.type("/drop\n")
+    try terminal.waitForText("forgotten")
+    terminal.type(String(repeating: "x", count: 600) + "\n")
+    try terminal.waitForText("gavel: not sent:")
+    let mark = terminal.output.count
+    terminal.type("/discard\n")
+    try terminal.waitForText("forgotten", since: mark)
+    terminal.type("/quit\n")
+    #expect(try terminal.waitForEnd() == .exit(0))
+    #expect(!terminal.output.contains(0x1B))
+    #expect(terminal.modes == terminal.initialModes)
+    let history = try await server.history()
+    #expect(history.map(\.content) == ["anybody there?", "hello from the line", "I am"])
+    #expect(history.last?.replyTo == first.commentID)
+    #expect(try await server.drain() == 0)
+  }
+
+  @Test("Ctrl-D leaves; without a token the keyboard is left alone")
+  func ends() async throws {
+    let server = try ServerProgram()
+    try await server.start()
+    let url = try server.url().description
+    for hasToken in [true, false] {
+      let arguments = hasToken ? ["--token-file", try await server.tokenFile("ann")] : []
+      let terminal = try PseudoTerminal(
+        URL(fileURLWithPath: BuiltProgram.path("gavel")), ["tail", url] + arguments,
+        environment: ["TERM": "dumb", "LANG": "C.UTF-8", "HOME": server.directory.path])
+      if hasToken {
+        try terminal.waitForText("type a line to post it")
+        terminal.type("\u{4}")
+        #expect(try terminal.waitForEnd() == .exit(0))
+      } else {
+        let poster = try StreamHTTP(url: try server.url(), token: try await server.token("bo"))
+        _ = try await poster.post(PostRequest(content: "shown"), key: "s")
+        try terminal.waitForText("bo: shown")
+        terminal.send(SIGTERM)
+        #expect(try terminal.waitForEnd() == .signal(SIGTERM))
+      }
+    }
+    #expect(try await server.drain() == 0)
+  }
+}

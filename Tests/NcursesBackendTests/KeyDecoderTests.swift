@@ -143,6 +143,30 @@ struct KeyDecoderTests {
       ])
   }
 
+  @Test("of nothing but escapes is taken one by one, however many there are")
+  func escapes() {
+    var decoder = KeyDecoder()
+    let events = decoder.decode(Array(repeating: 0x1B, count: 200_000)) + decoder.timeOut()
+    #expect(events == Array(repeating: .key(.escape), count: 200_000))
+  }
+
+  @Test(
+    "of the mouse stays within its bounds",
+    arguments: [
+      "\u{1B}[<0;99999999999999999999;99999999999999999999M", "\u{1B}[<0;-1;-1M",
+      "\u{1B}[<99999999999;1;1M", "\u{1B}[<0;1M", "\u{1B}[<;;M", "\u{1B}[<0;1;1;1M",
+      "\u{1B}[M\u{7F}!!",
+    ])
+  func hostileMouse(_ text: String) {
+    var decoder = KeyDecoder()
+    for case .mouse(let event) in decoder.decode(text.utf8) {
+      #expect((0..<100_000).contains(event.position.row))
+      #expect((0..<100_000).contains(event.position.column))
+    }
+    _ = decoder.timeOut()
+    #expect(decoder.decode("a".utf8) == [.key(.character("a"))])
+  }
+
   @Test("that never ends is dropped, and what follows is understood")
   func endlessSequence() {
     var decoder = KeyDecoder()

@@ -101,6 +101,9 @@ extension StreamURL {
     return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
   }
 
+  /// The server, as `host` or `host:port`.
+  public var origin: String { hostHeader }
+
   /// The path of the stream itself.
   var path: String { "/streams/\(streamID.rawValue)" }
 }

@@ -151,6 +151,9 @@ struct KeyDecoder {
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"):
       // A reply in a control string.
       return Self.controlStringLength(bytes).map { .event(nil, length: $0) } ?? .incomplete
+    case Self.escape where rest.dropFirst().first == Self.escape:
+      // However many there are, each is looked at once.
+      return .event(.key(.escape), length: 1)
     default:
       // Alt and a key.
       switch parse(rest) {

@@ -8,6 +8,7 @@ public enum Command: Sendable, Hashable {
   case mouse(Bool)
   case set(Setting)
   case reconnect
+  case tabs(TabRequest)
   case show(SidePane.Tab)
   /// The card of a user; of the selected comment's author when nobody is named.
   case card(user: String?)
@@ -51,6 +52,15 @@ extension Command {
     case .reconnect: return .reconnect
     case .filter: return .filter(words.line)
     case .unfilter: return .unfilter(words.line)
+    case .close: return .tabs(.close)
+    case .tab:
+      guard let name = words.rest else {
+        throw CommandProblem(message: ":tab takes a stream's number or name, such as :tab 2")
+      }
+      if let number = Int(name), (1...StreamTabs.capacity).contains(number) {
+        return .tabs(.show(number - 1))
+      }
+      return .tabs(.showNamed(name))
     case .user: return .card(user: words.rest)
     case .theme:
       guard let theme = words.next(), words.next() == nil else {

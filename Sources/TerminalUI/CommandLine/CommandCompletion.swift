@@ -6,6 +6,8 @@ struct CommandCompletion {
   let themes: [String]
   /// The names of those who wrote lately, the newest first.
   let users: [String]
+  /// The names of the open streams.
+  var streams: [String] = []
 
   enum Outcome: Equatable {
     case nothing
@@ -39,6 +41,7 @@ struct CommandCompletion {
     guard let verb = CommandVerb(named: words[0].lowercased()) else { return [] }
     switch (verb, words.count) {
     case (.theme, 2): return themes
+    case (.tab, 2): return streams
     case (.mouse, 2): return ["on", "off"]
     case (.set, 2): return Setting.values.map(\.name)
     case (.set, 3): return Setting.values.first { $0.name == words[1] }?.values ?? []

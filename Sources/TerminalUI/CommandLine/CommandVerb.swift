@@ -10,6 +10,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   case react
   case filter
   case unfilter
+  case tab
+  case close
   // Moderating
   case delete
   case restore
@@ -50,6 +52,7 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   public var parameters: String {
     switch self {
     case .theme: "NAME"
+    case .tab: "NUMBER|NAME"
     case .mouse: "on|off"
     case .set: "NAME VALUE"
     case .react: "EMOJI [COMMENT_ID]"
@@ -64,15 +67,16 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .user: "[USER]"
     case .filter: "[[!] QUERY]"
     case .unfilter: "[NUMBER|all]"
-    case .quit, .help, .connection, .reconnect, .pin, .unpin, .undo, .held, .log, .stream: ""
+    case .quit, .help, .connection, .reconnect, .close, .pin, .unpin, .undo, .held, .log, .stream:
+      ""
     }
   }
 
   /// What it does, as the help lists it.
   public var summary: String {
     switch self {
-    case .quit: "leave"
-    case .help: "list keys and commands"
+    case .quit: "leave all streams"
+    case .help: "search what can be done here, and do it"
     case .theme: "change the theme"
     case .mouse: "whether the mouse works in here"
     case .set: "times absolute|relative|none, repeats on|off, emotes short|full"
@@ -81,6 +85,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     case .unfilter: "show it again"
     case .reconnect: "connect after all was given up"
     case .react: "react to the selected comment, or to the stream"
+    case .tab: "go to another open stream"
+    case .close: "leave this stream; the last one ends the program"
     case .delete: "delete the selected or marked comments"
     case .restore: "bring back what was deleted"
     case .hold: "hold them for review"
@@ -109,8 +115,8 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
   /// Whether only moderators can do anything with it. A viewer deletes their own comments.
   public var isForModerators: Bool {
     switch self {
-    case .quit, .help, .theme, .mouse, .set, .connection, .reconnect, .react, .delete, .stream,
-      .filter, .unfilter:
+    case .quit, .help, .theme, .mouse, .set, .connection, .reconnect, .react, .tab, .close,
+      .delete, .stream, .filter, .unfilter:
       false
     default: true
     }

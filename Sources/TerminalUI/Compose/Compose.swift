@@ -6,6 +6,8 @@ struct Compose: Sendable {
   var history = InputHistory()
   /// The comment that it answers, and the name of that comment's author.
   var reply: Reply?
+  /// What Tab has offered for the word before the cursor; nil once something else is done.
+  var completion: Completion?
   /// When this user's last comment was accepted, for the countdown of slow mode.
   var lastAccepted: Instant?
 

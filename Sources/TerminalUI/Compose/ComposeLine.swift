@@ -22,7 +22,8 @@ struct ComposeLine {
     let isEditing: Bool
     switch model.mode {
     case .composing, .question(.pasteLines): isEditing = true
-    case .reading, .commandLine, .searching, .help, .question(.proposal), .muting, .reacting:
+    case .reading, .commandLine, .searching, .help, .streams, .question(.proposal), .muting,
+      .reacting:
       isEditing = false
     }
     let isLine = model.mode == .commandLine || model.mode == .searching

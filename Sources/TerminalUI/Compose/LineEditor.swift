@@ -8,8 +8,10 @@ public struct LineEditor: Sendable, Hashable {
   public private(set) var before = ""
   /// What stands after the cursor.
   public private(set) var after = ""
-  /// What the last kill took; `yank` puts it back.
+  /// What the last kills in a row took; `yank` puts it back.
   private var killed = ""
+  /// Whether the next kill adds to the last one, because nothing else was done between them.
+  private var isKilling = false
 
   /// The most scalars that the line takes: beyond it, insertions are cut. It is above every limit
   /// of the contract, so that a text that is too long can be seen and shortened.
@@ -34,6 +36,7 @@ public struct LineEditor: Sendable, Hashable {
   /// Returns false when the line was full and `inserted` had to be cut.
   @discardableResult
   public mutating func insert(_ inserted: String) -> Bool {
+    endKill()
     var room = Self.capacity - before.unicodeScalars.count - after.unicodeScalars.count
     var accepted = String.UnicodeScalarView()
     var isWhole = true
@@ -90,6 +93,20 @@ extension LineEditor {
 }
 
 extension LineEditor {
+  /// Ctrl-T: swaps the graphemes on both sides of the cursor and steps over them; at the end of the
+  /// line, the two before it.
+  public mutating func transpose() {
+    if after.isEmpty { moveLeft() }
+    guard let left = before.popLast() else { return moveToEnd() }
+    guard let right = after.first else {
+      before.append(left)
+      return
+    }
+    after.removeFirst()
+    before.append(right)
+    before.append(left)
+  }
+
   public mutating func deleteBackward() {
     _ = before.popLast()
   }
@@ -111,29 +128,42 @@ extension LineEditor {
 
   public mutating func killWordForward() {
     let word = lengthOfWordAfter()
-    killed = String(after.prefix(word))
+    keep(String(after.prefix(word)), isBackward: false)
     after.removeFirst(word)
   }
 
   public mutating func killToStart() {
-    killed = before
+    keep(before, isBackward: true)
     before = ""
   }
 
   public mutating func killToEnd() {
-    killed = after
+    keep(after, isBackward: false)
     after = ""
   }
 
-  /// Inserts what the last kill took.
+  /// Inserts what the last kills took.
   public mutating func yank() {
     insert(killed)
   }
 
   private mutating func killBackward(_ count: Int) {
-    killed = String(before.suffix(count))
+    keep(String(before.suffix(count)), isBackward: true)
     before.removeLast(count)
   }
+
+  /// Kills in a row gather what they take, in the order in which it stood.
+  private mutating func keep(_ text: String, isBackward: Bool) {
+    if isKilling {
+      killed = isBackward ? text + killed : killed + text
+    } else {
+      killed = text
+    }
+    isKilling = true
+  }
+
+  /// Something else than a kill was done.
+  mutating func endKill() { isKilling = false }
 }
 
 extension LineEditor {

@@ -97,6 +97,10 @@ struct FeedView {
     let original = layouts.layout(comment, repeats: repeats, in: context)
     let height = original.height
     let isSelected = frozen?.selection == comment.commentID
+    // Screen readers and magnifiers follow the cursor.
+    if isSelected, row < area.rowRange.upperBound {
+      grid.cursor = GridPosition(row: max(row, area.row), column: area.column)
+    }
     let painter = CommentPainter(
       theme: theme, columns: context.columns, area: area, isSelected: isSelected,
       isBySelectedAuthor: !isSelected && comment.userID == selectedAuthor,

@@ -1,88 +1,86 @@
 import TerminalGrid
 
-/// The help as lines: keys by context, commands, and what the signs mean. From the one keymap.
+/// All that can be done, by where the keys are, the commands, and what the signs mean: the one list
+/// that `?` searches and `gavel keys` prints.
 struct HelpText {
-  enum Line: Equatable {
-    case heading(String)
-    case entry(keys: String, summary: String)
-    case blank
+  struct Section {
+    let title: String
+    /// Where its keys work; nil for commands and signs.
+    let context: InputContext?
+    var entries: [Entry]
   }
 
-  let lines: [Line]
+  struct Entry {
+    /// Keys, a command with its parameters, or a sign.
+    let key: String
+    let summary: String
+    let subject: Subject
+  }
 
-  /// - Parameter moderates: whether what only moderators can do is possible here; otherwise it is
-  ///   listed with their badge.
-  init(_ keymap: Keymap, badges: Theme.Badges = Theme.Badges(), moderates: Bool = true) {
-    var lines: [Line] = []
-    func marked(_ summary: String, _ isForModerators: Bool) -> String {
-      isForModerators && !moderates ? "\(badges.moderator) \(summary)" : summary
-    }
+  enum Subject {
+    case binding(Binding)
+    case command(CommandVerb)
+    case sign
+  }
+
+  let sections: [Section]
+
+  /// - Parameter here: the context whose keys come first.
+  init(_ keymap: Keymap, badges: Theme.Badges = Theme.Badges(), here: InputContext? = nil) {
     var said: Set<String> = []
-    for context in InputContext.allCases {
+    let contexts =
+      InputContext.allCases.filter { $0 == here } + InputContext.allCases.filter { $0 != here }
+    let keys = contexts.compactMap { context -> Section? in
       // What does the same in an earlier list is not repeated.
-      let entries = keymap.bindings(in: context).compactMap { binding -> Line? in
-        let keys = KeyLabel.text(binding.keys)
-        guard said.insert("\(keys) \(binding.action.rawValue) \(binding.summary)").inserted else {
-          return nil
-        }
-        return .entry(
-          keys: keys, summary: marked(binding.summary, binding.action.isForModerators))
+      let bindings = keymap.bindings(in: context).filter {
+        said.insert("\(KeyLabel.text($0.keys)) \($0.action.rawValue) \($0.summary)").inserted
       }
-      guard !entries.isEmpty else { continue }
-      lines += [.heading(context.title)] + entries + [.blank]
+      guard !bindings.isEmpty else { return nil }
+      return Section(
+        title: context.title, context: context,
+        entries: bindings.map {
+          Entry(key: KeyLabel.text($0.keys), summary: $0.summary, subject: .binding($0))
+        })
     }
-    lines.append(.heading("Commands"))
-    for verb in CommandVerb.allCases {
-      let names = ([verb.rawValue] + verb.aliases).map { ":" + $0 }.joined(separator: " ")
-      let usage = verb.parameters.isEmpty ? names : "\(names) \(verb.parameters)"
-      lines.append(.entry(keys: usage, summary: marked(verb.summary, verb.isForModerators)))
-    }
-    lines += [
-      .blank, .heading("Signs"),
-      .entry(keys: badges.owner, summary: "the owner of the stream"),
-      .entry(
-        keys: badges.moderator,
-        summary: moderates ? "a moderator" : "a moderator; here: only moderators can do it"),
-      .entry(keys: badges.service, summary: "a service that posts for others"),
-      .entry(keys: "@", summary: "mentions you"),
-      .entry(keys: "!", summary: "one of your highlights"),
-      .entry(keys: "/", summary: "matches the search"),
-      .entry(keys: "↳", summary: "answers another comment"),
-      .entry(keys: "●", summary: "a marked comment"),
-      .entry(keys: "▌", summary: "the selected comment"),
-    ]
-    self.lines = lines
+    sections =
+      keys + [
+        Section(title: "Commands", context: nil, entries: Self.commands),
+        Section(title: "Signs", context: nil, entries: Self.signs(badges)),
+      ]
   }
 
-  /// Columns from which on the lines stand in two columns.
-  private static let columnsForTwo = 110
+  private static var commands: [Entry] {
+    CommandVerb.allCases.map { verb in
+      let names = ([verb.rawValue] + verb.aliases).map { ":" + $0 }.joined(separator: " ")
+      return Entry(
+        key: verb.parameters.isEmpty ? names : "\(names) \(verb.parameters)",
+        summary: verb.summary, subject: .command(verb))
+    }
+  }
 
-  static func columnCount(_ columns: Int) -> Int { columns >= columnsForTwo ? 2 : 1 }
-
-  /// The largest value that the help can be scrolled to on a screen of this size.
-  static func lastScroll(_ keymap: Keymap, size: TerminalSize) -> Int {
-    let count = HelpText(keymap).lines.count
-    let columns = columnCount(size.columns)
-    let rows = (count + columns - 1) / columns
-    return max(0, rows - HelpView.bodyRows(size))
+  private static func signs(_ badges: Theme.Badges) -> [Entry] {
+    [
+      (badges.owner, "the owner of the stream"), (badges.moderator, "a moderator"),
+      (badges.service, "a service that posts for others"), ("@", "mentions you"),
+      ("!", "one of your highlights"), ("/", "matches the search"),
+      ("↳", "answers another comment"), ("●", "a marked comment"), ("▌", "the selected comment"),
+      ("○", "a stream from which nothing comes at the moment"),
+    ].map { Entry(key: $0, summary: $1, subject: .sign) }
   }
 }
 
 extension Keymap {
-  /// The same table as text, one key per line: what `gavel keys` prints.
+  /// The same list as text, one key per line: what `gavel keys` prints.
   public var table: String {
-    let lines = HelpText(self).lines
-    let width = lines.reduce(0) { width, line in
-      if case .entry(let keys, _) = line { max(width, SafeText(keys).columns) } else { width }
-    }
-    return lines.map { line in
-      switch line {
-      case .blank: return ""
-      case .heading(let title): return title
-      case .entry(let keys, let summary):
-        let padding = String(repeating: " ", count: width - SafeText(keys).columns)
-        return "  \(keys)\(padding)  \(summary)"
+    let sections = HelpText(self).sections
+    let keys = sections.flatMap { $0.entries.map { SafeText($0.key).columns } }
+    let width = keys.max() ?? 0
+    return sections.map { section in
+      let lines = section.entries.map { entry in
+        let padding = String(repeating: " ", count: width - SafeText(entry.key).columns)
+        return "  \(entry.key)\(padding)  \(entry.summary)"
       }
-    }.joined(separator: "\n")
+      return ([section.title] + lines).joined(separator: "\n")
+    }.joined(separator: "\n\n")
   }
 }

@@ -54,9 +54,18 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   case suspend
   case redraw
   case back
+  // Going to another stream
+  case streamByDigit = "stream-by-digit"
+  case nextStream = "next-stream"
+  case previousStream = "previous-stream"
+  case activeStream = "active-stream"
+  case streamList = "stream-list"
   // Editing a line
   case submit
   case complete
+  case completeNext = "complete-next"
+  case completePrevious = "complete-previous"
+  case transpose
   case moveLeft = "move-left"
   case moveRight = "move-right"
   case moveWordLeft = "move-word-left"
@@ -76,9 +85,6 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
   // Answering a question
   case confirm
   case decline
-  // Help
-  case scrollUp = "scroll-up"
-  case scrollDown = "scroll-down"
 }
 
 extension Action {

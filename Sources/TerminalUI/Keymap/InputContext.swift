@@ -15,6 +15,8 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
   /// A query is typed.
   case searching
   case help
+  /// The list of open streams.
+  case streams
   case question
   /// A digit chooses from a list in the last line.
   case choosing
@@ -31,6 +33,7 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
     case .commandLine: "Command line"
     case .searching: "Searching"
     case .help: "Help"
+    case .streams: "List of streams"
     case .question: "Answering a question"
     case .choosing: "Choosing by a digit"
     }

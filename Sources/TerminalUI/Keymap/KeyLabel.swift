@@ -29,8 +29,28 @@ public enum KeyLabel {
     }
   }
 
-  /// Several keys that do the same, separated by spaces.
+  /// Several keys that do the same, separated by spaces; digits in a row as `Alt-1…9`.
   public static func text(_ keys: [Key]) -> String {
-    keys.map { text($0) }.joined(separator: " ")
+    var labels: [String] = []
+    var rest = keys[...]
+    while let first = rest.first {
+      let run = rest.indices.prefix { index in
+        digit(rest[index]).flatMap { digit in self.digit(first).map { digit - $0 } }
+          == index - rest.startIndex && rest[index].modifiers == first.modifiers
+      }.count
+      if run > 2, let last = digit(rest[rest.startIndex + run - 1]) {
+        labels.append("\(text(first))…\(last)")
+        rest = rest.dropFirst(run)
+      } else {
+        labels.append(text(first))
+        rest = rest.dropFirst()
+      }
+    }
+    return labels.joined(separator: " ")
+  }
+
+  private static func digit(_ key: Key) -> Int? {
+    guard case .character(let character) = key.code, character.isASCII else { return nil }
+    return character.wholeNumberValue
   }
 }

@@ -3,9 +3,8 @@ import TerminalGrid
 extension Keymap {
   /// The keys as shipped.
   public static let standard = Keymap(
-    reading + searching + pane + moderating + editing + composing + commandLine + help + question
-      + choosing
-      + anywhere)
+    reading + searching + pane + moderating + editing + composing + commandLine + lists + streams
+      + question + choosing + anywhere)
 
   private static let feed: [InputContext] = [.live, .frozen]
 
@@ -48,7 +47,8 @@ extension Keymap {
     Binding(feed, [.tab], .nextPane, "open the side pane, or go to it"),
     Binding(feed, [.character("c")], .connectionPane, "show or hide the connection's counts"),
     Binding(
-      feed + panes, [.character("?"), .function(1)], .help, "list keys and commands",
+      feed + panes, [.character("?"), .function(1)], .help,
+      "search what can be done here, and do it",
       hint: "help"),
     Binding(feed + panes, [.character(":")], .commandLine, "type a command", hint: "command"),
     Binding(feed + panes, [.character("q")], .quit, "leave", hint: "quit"),
@@ -61,7 +61,9 @@ extension Keymap {
     Binding(
       feed, [.character("[")], .highlightOlder, "the mention or highlight before"),
     Binding(feed, [.character("]")], .highlightNewer, "the mention or highlight after"),
-    Binding([.live], [.escape], .endSearch, "end the search", hint: "end search"),
+    Binding(
+      [.live], [.escape], .endSearch, "end the search; send the first steps away",
+      hint: "end search"),
     Binding([.searching], [.enter], .submit, "keep the search", hint: "keep"),
     Binding([.searching], [.escape], .back, "back to where you were", hint: "back"),
     Binding([.searching], [.control("r")], .searchOlder, "the match before", hint: "older"),
@@ -118,7 +120,7 @@ extension Keymap {
   ]
 
   private static let editing: [Binding] = {
-    let lines: [InputContext] = [.composing, .commandLine, .searching]
+    let lines: [InputContext] = [.composing, .commandLine, .searching, .help, .streams]
     return [
       Binding(lines, [.left, .control("b")], .moveLeft, "left"),
       Binding(lines, [.right, .control("f")], .moveRight, "right"),
@@ -137,14 +139,22 @@ extension Keymap {
       Binding(lines, [.alt("d")], .killWordForward, "cut the word to the right"),
       Binding(lines, [.control("u")], .killToStart, "cut to the start"),
       Binding(lines, [.control("k")], .killToEnd, "cut to the end"),
+      Binding(lines, [.control("t")], .transpose, "swap the two characters at the cursor"),
       Binding(lines, [.control("y")], .yank, "put back what was cut"),
-      Binding(lines, [.up, .control("p")], .historyOlder, "what was entered before"),
-      Binding(lines, [.down, .control("n")], .historyNewer, "what was entered after"),
+      Binding(
+        [.composing, .commandLine], [.up, .control("p")], .historyOlder, "what was entered before"),
+      Binding(
+        [.composing, .commandLine], [.down, .control("n")], .historyNewer,
+        "what was entered after"),
     ]
   }()
 
   private static let composing = [
     Binding([.composing], [.enter], .submit, "send", hint: "send"),
+    Binding(
+      [.composing], [.tab], .completeNext, "complete a @name or an :emote:, or offer the next",
+      hint: "complete"),
+    Binding([.composing], [.backTab], .completePrevious, "offer the one before"),
     Binding([.composing], [.escape], .back, "back to reading; the draft stays", hint: "back"),
     Binding([.composing], [.pageUp], .pageOlder, "a page up in the feed (freezes)"),
     Binding([.composing], [.pageDown], .pageNewer, "a page down in the feed"),
@@ -156,15 +166,32 @@ extension Keymap {
     Binding([.commandLine], [.escape], .back, "back to reading", hint: "back"),
   ]
 
-  private static let help = [
-    Binding([.help], [.character("j"), .down], .scrollDown, "down", hint: "down"),
-    Binding([.help], [.character("k"), .up], .scrollUp, "up", hint: "up"),
-    Binding([.help], [.pageDown, .space], .pageNewer, "a page down"),
-    Binding([.help], [.pageUp], .pageOlder, "a page up"),
-    Binding(
-      [.help], [.escape, .character("q"), .character("?"), .function(1), .enter], .back,
-      "close the help", hint: "close"),
-  ]
+  private static let lists: [Binding] = {
+    let lists: [InputContext] = [.help, .streams]
+    return [
+      Binding(lists, [.enter], .submit, "do what is selected", hint: "do it"),
+      Binding(lists, [.up, .control("p"), .backTab], .selectOlder, "up", hint: "up"),
+      Binding(lists, [.down, .control("n"), .tab], .selectNewer, "down", hint: "down"),
+      Binding(lists, [.pageUp], .pageOlder, "a page up"),
+      Binding(lists, [.pageDown], .pageNewer, "a page down"),
+      Binding(lists, [.escape, .function(1)], .back, "close the list", hint: "close"),
+    ]
+  }()
+
+  private static let streams: [Binding] = {
+    // Where keys ask for an answer, none leads away from it.
+    let everywhere = InputContext.allCases.filter { $0 != .question && $0 != .choosing }
+    return [
+      Binding(
+        feed + panes, [.control("k")], .streamList, "choose among the open streams",
+        hint: "streams"),
+      Binding(
+        everywhere, "123456789".map { .alt($0) }, .streamByDigit, "to the stream of that number"),
+      Binding(feed + panes, [.alt("a")], .activeStream, "to the stream where something is new"),
+      Binding(feed + panes, [Key(.right, .alt)], .nextStream, "to the stream to the right"),
+      Binding(feed + panes, [Key(.left, .alt)], .previousStream, "to the stream to the left"),
+    ]
+  }()
 
   private static let question = [
     Binding([.question], [.character("y"), .enter], .confirm, "yes", hint: "yes"),

@@ -1,3 +1,5 @@
+import TerminalGrid
+
 /// A rectangle of the screen; it may be empty.
 public struct Area: Sendable, Hashable {
   public var row: Int
@@ -36,6 +38,10 @@ public struct Area: Sendable, Hashable {
     let cut = max(0, min(count, columns))
     columns -= cut
     return Area(row: row, column: column + columns, rows: rows, columns: cut)
+  }
+
+  func contains(_ position: GridPosition) -> Bool {
+    contains(row: position.row, column: position.column)
   }
 
   public func contains(row: Int, column: Int) -> Bool {

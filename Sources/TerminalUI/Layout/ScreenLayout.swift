@@ -2,7 +2,7 @@ public import TerminalGrid
 
 /// Where each part of the screen lies.
 ///
-/// From top to bottom: status, pinned comments, the feed (with the side pane to its right, or in
+/// From top to bottom: the open streams when there are several, status, pinned comments, the feed (with the side pane to its right, or in
 /// its place where the screen is narrow), the divider, own comments that are not settled, the
 /// compose line, hints. What is short of room gives way in the order of what can be missed.
 public struct ScreenLayout: Sendable, Hashable {
@@ -11,11 +11,15 @@ public struct ScreenLayout: Sendable, Hashable {
   /// From this many columns on the side pane stands beside the feed.
   public static let columnsForTwoPanes = 100
 
+  /// Empty while one stream is open.
+  public var tabs: Area
   public var status: Area
   public var pinned: Area
   public var feed: Area
   /// Empty while the pane is closed.
   public var pane: Area
+  /// Empty once they were read.
+  public var firstSteps: Area
   public var divider: Area
   public var outbox: Area
   public var compose: Area
@@ -28,12 +32,19 @@ public struct ScreenLayout: Sendable, Hashable {
     /// 0 where one cannot write at all.
     public var compose = 1
     public var showsPane = false
+    public var showsTabs = false
+    public var firstSteps = 0
 
-    public init(pinned: Int = 0, outbox: Int = 0, compose: Int = 1, showsPane: Bool = false) {
+    public init(
+      pinned: Int = 0, outbox: Int = 0, compose: Int = 1, showsPane: Bool = false,
+      showsTabs: Bool = false, firstSteps: Int = 0
+    ) {
       self.pinned = pinned
       self.outbox = outbox
       self.compose = compose
       self.showsPane = showsPane
+      self.showsTabs = showsTabs
+      self.firstSteps = firstSteps
     }
   }
 
@@ -43,6 +54,7 @@ public struct ScreenLayout: Sendable, Hashable {
       return nil
     }
     var rest = Area(row: 0, column: 0, rows: size.rows, columns: size.columns)
+    tabs = rest.takeTop(wishes.showsTabs && size.rows >= 9 ? 1 : 0)
     status = rest.takeTop(1)
     hints = rest.takeBottom(size.rows >= 9 ? 1 : 0)
     // The feed keeps at least half of what remains, whatever the others wish.
@@ -55,9 +67,11 @@ public struct ScreenLayout: Sendable, Hashable {
     let composeRows = grant(wishes.compose, atLeast: 1)
     let outboxRows = grant(wishes.outbox, atLeast: size.rows >= 9 ? 1 : 0)
     let pinnedRows = grant(wishes.pinned)
+    let firstStepsRows = grant(wishes.firstSteps)
     compose = rest.takeBottom(composeRows)
     outbox = rest.takeBottom(outboxRows)
     divider = rest.takeBottom(1)
+    firstSteps = rest.takeBottom(firstStepsRows)
     pinned = rest.takeTop(pinnedRows)
     if !wishes.showsPane {
       pane = Area(row: rest.row, column: rest.column, rows: 0, columns: 0)

@@ -81,6 +81,8 @@ public struct TailLog: Sendable {
         if absence == .lost { outputs.append(.note("connected again; \(Self.caughtUp(comments))")) }
         absence = .none
       case .notice(let problem): outputs.append(.note(problem.detail))
+      case .outboxChanged(let key): takeOutbox(session.outbox[key], session, &outputs)
+      case .refused(_, let problem): outputs.append(.note("not sent: \(problem.detail)"))
       default: break
       }
     }
@@ -110,7 +112,8 @@ public struct TailLog: Sendable {
       for id in ids { outputs.append(.line(retraction(id, session))) }
     case .cleared(let reason):
       cleared(reason, session, &outputs)
-    case .evicted, .moderated, .pinsChanged, .catchUp:
+    case .moderated(let event): take(event, session, &outputs)
+    case .evicted, .pinsChanged, .catchUp:
       break
     }
   }
@@ -161,6 +164,44 @@ public struct TailLog: Sendable {
     case .idle, .joining, .connecting, .greeting, .draining, .stopped(.requested):
       break
     }
+  }
+
+  private func take(
+    _ event: ModerationEvent, _ session: Session, _ outputs: inout [Output]
+  ) {
+    guard case .plain = format, hasJoined, let line = moderation(event, session.you) else { return }
+    outputs.append(.line(line))
+  }
+
+  func printedComment(_ id: CommentID) -> Comment? { printed[id] }
+
+  /// The name that goes with an id, as far as a printed comment has it.
+  func name(of userID: UserID) -> String? {
+    newest { $0.userID == userID }?.userName
+  }
+
+  /// Whom a line `NAME TEXT` answers, and with what: the newest comment by the longest name that the
+  /// line begins with, whatever its case.
+  func answered(by line: String) -> (parent: Comment, text: String)? {
+    let folded = line.lowercased()
+    var best: Comment?
+    for comment in printed.values where comment.state == .visible {
+      let name = comment.userName.lowercased()
+      guard folded.hasPrefix(name),
+        folded.dropFirst(name.count).first.map(\.isWhitespace) ?? true
+      else { continue }
+      if let found = best {
+        let isLonger = comment.userName.count > found.userName.count
+        guard isLonger || comment.userName.count == found.userName.count && comment.seq > found.seq
+        else { continue }
+      }
+      best = comment
+    }
+    return best.map { ($0, String(line.dropFirst($0.userName.count)).trimmed) }
+  }
+
+  private func newest(where matches: (Comment) -> Bool) -> Comment? {
+    printed.values.filter(matches).max { $0.seq < $1.seq }
   }
 
   private static func caughtUp(_ comments: Int) -> String {

@@ -12,6 +12,9 @@ struct HintsView {
   /// Canned reasons that may be given now, by their digits.
   private let reasons: [Hint]
 
+  /// What Tab has offered in the compose line.
+  private let completion: Completion?
+
   /// A key and what it does.
   private struct Hint {
     let key: String
@@ -21,6 +24,7 @@ struct HintsView {
   init(_ model: Model) {
     theme = model.theme
     notice = model.searchNotice ?? model.notice
+    completion = model.mode == .composing ? model.compose.completion : nil
     let reasons = model.settings.reasons.prefix(9).enumerated().map {
       Hint(key: String($0 + 1), words: $1)
     }
@@ -75,6 +79,7 @@ struct HintsView {
     switch binding.action {
     case .firstNew, .searchNewer, .endSearch: return model.search != nil
     case .undo: return model.deeds.last != nil
+    case .streamList: return model.strip != nil
     case .unmute:
       guard case .muting(let users) = model.mode else { return false }
       return users.contains { model.isMuted($0.userID) }
@@ -107,6 +112,8 @@ struct HintsView {
     if let question {
       segments.append(Segment(question + "  ", theme[.question]))
       segments += shown(hints, columns: area.columns - segments.columns)
+    } else if let completion {
+      segments += offered(completion, columns: area.columns - 1)
     } else if let notice {
       segments.append(Segment(notice.weight.sign + notice.text, theme[notice.weight.face]))
       if !reasons.isEmpty {
@@ -117,6 +124,28 @@ struct HintsView {
       segments += shown(hints, columns: area.columns - 1)
     }
     grid.write(segments, row: area.row, column: area.column, columns: area.columns)
+  }
+
+  /// What Tab offers, the taken one marked and in sight.
+  private func offered(_ completion: Completion, columns: Int) -> [Segment] {
+    let items = completion.candidates.enumerated().map { index, candidate -> Segment in
+      let label = SafeText(candidate.label, limit: 400).truncated(columns: 24)
+      return index == completion.index
+        ? Segment(SafeText("▸") + label + SafeText(" "), theme[.key].adding(.bold))
+        : Segment(SafeText(" ") + label + SafeText(" "), theme[.hint])
+    }
+    var first = completion.index
+    var used = items[first].text.columns
+    while first > 0, used + items[first - 1].text.columns <= columns * 2 / 3 {
+      first -= 1
+      used += items[first].text.columns
+    }
+    var shown: [Segment] = []
+    for item in items[first...] {
+      guard shown.columns + item.text.columns <= columns || shown.isEmpty else { break }
+      shown.append(item)
+    }
+    return shown
   }
 
   /// Whole hints only, as many as fit.

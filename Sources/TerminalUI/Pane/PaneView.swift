@@ -28,6 +28,9 @@ struct PaneView {
       case .connection: ConnectionPane(model, text).rows(atMost: body.rows)
       }
     for (row, content) in zip(body.rowRange, rows) { draw(content, row: row, body, into: &grid) }
+    if model.pane.hasKeys, let selected = rows.prefix(body.rows).firstIndex(where: \.isSelected) {
+      grid.cursor = GridPosition(row: body.row + selected, column: body.column)
+    }
   }
 
   private func draw(_ content: PaneRow, row: Int, _ body: Area, into grid: inout Grid) {
@@ -50,13 +53,26 @@ struct PaneView {
   /// The open tab is marked by a sign, and by another one while it has the keys.
   private var tabs: [Segment] {
     let theme = model.theme
-    return model.tabs.flatMap { tab -> [Segment] in
-      let isOpen = tab == model.pane.tab
-      let sign = isOpen ? (model.pane.hasKeys ? "▸" : "·") : " "
-      var title = tab.title
-      if tab == .held, model.heldWaiting > 0 { title += " \(model.heldWaiting)" }
-      let style = isOpen ? theme[.accent].adding(.bold) : theme[.secondary]
-      return [Segment(sign + title + " ", style)]
+    return model.tabs.map { tab in
+      let style = tab == model.pane.tab ? theme[.accent].adding(.bold) : theme[.secondary]
+      return Segment(label(tab), style)
+    }
+  }
+
+  private func label(_ tab: SidePane.Tab) -> String {
+    let sign = tab == model.pane.tab ? (model.pane.hasKeys ? "▸" : "·") : " "
+    var title = tab.title
+    if tab == .held, model.heldWaiting > 0 { title += " \(model.heldWaiting)" }
+    return sign + title + " "
+  }
+
+  /// The tab whose title is at a column of the first row of `area`.
+  func tab(atColumn column: Int, of area: Area) -> SidePane.Tab? {
+    var end = area.column + (area.column > 0 ? 1 : 0)
+    guard column >= end else { return nil }
+    return model.tabs.first { tab in
+      end += SafeText(label(tab)).columns
+      return column < end
     }
   }
 }

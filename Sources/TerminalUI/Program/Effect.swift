@@ -17,4 +17,8 @@ public enum Effect: Sendable, Hashable {
   /// Paint every cell anew.
   case repaint
   case quit
+  /// Something about the other streams; `StreamTabs` does it, and nobody else sees it.
+  case tabs(TabRequest)
+  /// The stream has been left for good: nothing more is wanted of its network.
+  case forget
 }

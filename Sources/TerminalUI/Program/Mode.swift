@@ -7,7 +7,10 @@ enum Mode: Sendable, Hashable {
   case commandLine
   /// A query is typed, and the feed shows what it finds.
   case searching
-  case help
+  /// Something is chosen from the list of what can be done.
+  case help(Picker)
+  /// Another stream is chosen from the list of those that are open.
+  case streams(Picker)
   /// Something is asked in place, and nothing else is done until it is answered.
   case question(Question)
   /// Whom to mute is known; a digit says for how long (`MuteTerm`).

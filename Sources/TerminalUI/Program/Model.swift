@@ -41,8 +41,6 @@ public struct Model: Sendable {
   var highlights = FeedMatches()
   var highlightTest: HighlightTest
   var bell = BellWatch()
-  /// The first row of the help that is shown.
-  var helpScroll = 0
   var notice: Notice?
   var journal = Journal()
   var rate = ArrivalRate()
@@ -54,6 +52,12 @@ public struct Model: Sendable {
   /// Comments caught up and connections lost since the start.
   var totals = Totals()
   var postKeys: PostKeys
+  /// When the first steps go away by themselves; nil when they are not shown.
+  var firstStepsUntil: Instant?
+  /// The streams that are open beside this one; nil when there are none.
+  var strip: TabStrip?
+  /// What came while another stream was shown; nil while this one is.
+  var unseen: Unseen?
 
   /// What this moderator decided and the feed does not show yet.
   var decisions = PendingDecisions()
@@ -85,13 +89,14 @@ public struct Model: Sendable {
     self.clock = clock
     postKeys = PostKeys(seed: settings.keySeed)
     rate.advance(to: clock.instant)
+    if settings.isFirstStart { firstStepsUntil = clock.instant + .seconds(FirstSteps.seconds) }
     if let greeting = settings.greeting { report(greeting, .warning) }
   }
 
   /// When a `clock` message is due though nothing else happens.
   public var nextDeadline: Instant? {
     [
-      session.nextDeadline, notice?.until, caughtUp?.until, rate.nextDeadline,
+      session.nextDeadline, notice?.until, caughtUp?.until, firstStepsUntil, rate.nextDeadline,
       settings.times == .relative
         ? clock.instant + Age.untilNextStep(after: clock.time) : nil,
       moderates ? inquiries.nextDeadline(after: clock.instant) : nil,
@@ -109,15 +114,20 @@ extension Model {
     case .commandLine: .commandLine
     case .searching: .searching
     case .help: .help
+    case .streams: .streams
     case .question: .question
     case .muting, .reacting: .choosing
-    case .reading where pane.hasKeys:
-      switch pane.tab {
-      case .held: .held
-      case .user: .user
-      case .log, .stream, .connection, nil: .pane
-      }
-    case .reading: frozen == nil ? .live : .frozen
+    case .reading: readingContext
+    }
+  }
+
+  /// What the keys act on while nothing else asks for them.
+  var readingContext: InputContext {
+    guard pane.hasKeys else { return frozen == nil ? .live : .frozen }
+    return switch pane.tab {
+    case .held: .held
+    case .user: .user
+    case .log, .stream, .connection, nil: .pane
     }
   }
 
@@ -165,7 +175,8 @@ extension Model {
         outbox: min(unsettledPosts.count, OutboxView.rowsAtMost),
         compose: settings.isReadOnly && mode != .commandLine && mode != .searching
           ? 0 : ComposeLine(self, columns: size.columns).rows(atMost: ComposeLine.rowsAtMost),
-        showsPane: pane.isOpen))
+        showsPane: pane.isOpen, showsTabs: strip != nil,
+        firstSteps: firstStepsUntil == nil ? 0 : FirstSteps(self).lines.count))
   }
 
   /// - Parameter query: what is lit; it has no influence on heights.

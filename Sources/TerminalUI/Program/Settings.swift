@@ -4,10 +4,14 @@ public struct Settings: Sendable {
   public var isReadOnly = false
   /// Whether a token was given. Without one nobody can post.
   public var hasToken = false
+  /// Whether the mouse works in here; otherwise it is the terminal's alone.
+  public var mouse = true
   /// The names of the themes that can be had, for completion.
   public var themeNames: [String] = []
   /// Brings text into the form in which the server counts it (NFC).
   public var normalise: @Sendable (String) -> String = { $0 }
+  /// Whether the user has not used the program before, as far as anybody knows.
+  public var isFirstStart = false
   /// Something to know at the start, for the last line.
   public var greeting: String?
   /// Makes the idempotency keys of posts: random, so that no two sessions share one.
@@ -42,6 +46,11 @@ public struct Settings: Sendable {
     /// That, or one that matches `highlights`.
     case highlights
   }
+
+  /// What the stream is called where its id does not tell it apart from another.
+  public var streamName: String?
+  /// The server that it comes from, for the list of streams.
+  public var streamOrigin: String?
 
   public init() {}
 }

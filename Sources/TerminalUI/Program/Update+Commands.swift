@@ -15,7 +15,9 @@ extension Model {
 
   private mutating func completeCommand() {
     guard commandLine.after.isEmpty else { return }
-    let completion = CommandCompletion(themes: settings.themeNames, users: recentNames())
+    let completion = CommandCompletion(
+      themes: settings.themeNames, users: recentNames(),
+      streams: strip?.labels.map(\.name) ?? [])
     switch completion.complete(commandLine.before) {
     case .nothing: break
     case .completed(let line): commandLine.replace(with: line)
@@ -43,14 +45,13 @@ extension Model {
   private mutating func run(_ command: Command) -> [Effect] {
     switch command {
     case .quit: return quit()
-    case .help:
-      helpScroll = 0
-      mode = .help
+    case .help: openPalette()
     case .theme(let name): return [.loadTheme(name)]
     case .mouse(let isOn):
       say(isOn ? "mouse on: hold Shift to select text" : "mouse off")
       return [.setMouse(isOn)]
     case .set(let setting): change(setting)
+    case .tabs(let request): return ask(request)
     case .show(let tab): open(tab, takingKeys: tab == .held)
     case .card(nil):
       pane.hasKeys = false

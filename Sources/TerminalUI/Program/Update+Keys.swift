@@ -13,23 +13,34 @@ extension Model {
       if let typed = key.typed { type(String(typed)) }
       return []
     }
+    return perform(action, key, in: context)
+  }
+
+  /// What an action does in a context; `key` is the one that asked for it, if one did.
+  mutating func perform(_ action: Action, _ key: Key? = nil, in context: InputContext) -> [Effect] {
+    if [.help, .back, .thaw, .endSearch].contains(action) { endFirstSteps() }
     switch action {
     case .quit: return quit()
     case .suspend: return [.suspend]
     case .redraw: return [.repaint]
-    default: break
+    default:
+      if let effects = tabEffects(action, key) { return effects }
     }
     switch context {
     case .live, .frozen, .pane, .held, .user: return read(action)
     case .composing: return composeKey(action)
     case .commandLine: return commandKey(action)
-    case .searching: searchKey(action)
-    case .help: helpKey(action)
+    case .searching:
+      searchKey(action)
+      return []
+    case .help: return paletteKey(action)
+    case .streams: return streamsKey(action)
     case .question: return answer(action)
     case .choosing:
-      if case .reacting = mode { leaveReacting(action) } else { return leaveMuting(action) }
+      guard case .reacting = mode else { return leaveMuting(action) }
+      leaveReacting(action)
+      return []
     }
-    return []
   }
 
   private mutating func read(_ action: Action) -> [Effect] {
@@ -45,9 +56,7 @@ extension Model {
     case .highlightNewer: jumpToHighlight(older: false)
     case .searchOlder: jumpToMatch(older: true)
     case .searchNewer: jumpToMatch(older: false)
-    case .help:
-      helpScroll = 0
-      mode = .help
+    case .help: openPalette()
     case .nextPane: switchPane()
     case .connectionPane: toggle(.connection)
     case .heldPane: open(.held, takingKeys: true)
@@ -82,17 +91,11 @@ extension Model {
     return []
   }
 
-  private mutating func helpKey(_ action: Action) {
-    let page = max(1, size.rows - 4)
-    switch action {
-    case .scrollDown: helpScroll += 1
-    case .scrollUp: helpScroll -= 1
-    case .pageNewer: helpScroll += page
-    case .pageOlder: helpScroll -= page
-    case .back: mode = .reading
-    default: break
-    }
-    helpScroll = min(max(0, helpScroll), HelpText.lastScroll(keymap, size: size))
+  /// They were read, or nobody wants them.
+  mutating func endFirstSteps() {
+    guard firstStepsUntil != nil else { return }
+    firstStepsUntil = nil
+    settleView()
   }
 
   private mutating func answer(_ action: Action) -> [Effect] {

@@ -137,22 +137,43 @@ extension Model {
   }
 
   /// The wheel scrolls, a click selects.
-  mutating func receive(_ event: MouseEvent) {
+  mutating func receive(_ event: MouseEvent) -> [Effect] {
     switch mode {
-    case .help:
-      let step = event.action == .wheelUp ? -3 : event.action == .wheelDown ? 3 : 0
-      helpScroll = min(max(0, helpScroll + step), HelpText.lastScroll(keymap, size: size))
-      return
-    case .question, .muting, .reacting: return
+    case .help, .streams: return pointAtList(event)
+    case .question, .muting, .reacting: return []
     case .reading, .composing, .commandLine, .searching: break
     }
-    guard let area = layout?.feed,
-      area.contains(row: event.position.row, column: event.position.column)
-    else { return }
+    if event.action == .press(.left), let area = layout?.tabs, area.contains(event.position) {
+      return stream(atColumn: event.position.column, of: area).map { ask(.show($0)) } ?? []
+    }
+    if let area = layout?.pane, area.contains(event.position) {
+      pointAtPane(event, in: area)
+      return []
+    }
+    guard let area = layout?.feed, area.contains(event.position) else { return [] }
     switch event.action {
     case .wheelUp: page(by: -3)
     case .wheelDown: page(by: 3)
     case .press(.left): click(row: event.position.row - area.row, in: area)
+    case .press, .release, .drag: break
+    }
+    return []
+  }
+
+  /// The wheel moves through the side pane, and a click gives it the keys; on a title it opens that
+  /// tab.
+  private mutating func pointAtPane(_ event: MouseEvent, in area: Area) {
+    switch event.action {
+    case .wheelUp: navigatePane(.selectOlder)
+    case .wheelDown: navigatePane(.selectNewer)
+    case .press(.left):
+      let clicked = PaneView(self).tab(atColumn: event.position.column, of: area)
+      if event.position.row == area.row, let clicked {
+        open(clicked, takingKeys: true)
+      } else {
+        pane.hasKeys = true
+        settleView()
+      }
     case .press, .release, .drag: break
     }
   }

@@ -50,6 +50,9 @@ extension Model {
     switch action {
     case .inserted(let comments):
       listen(to: comments)
+      if session.connection.isConnected, !isRejoining {
+        unseen?.add(comments, mentioning: session.you)
+      }
       if absence?.caughtUp == nil {
         if session.connection.isConnected, !isRejoining { rate.add(comments.count) }
         isRejoining = false

@@ -27,7 +27,13 @@ extension Model {
     case .composing: insertIntoCompose(text)
     case .commandLine: commandLine.insert(text)
     case .searching: insertIntoSearch(text)
-    case .reading, .help, .question, .muting, .reacting: break
+    case .streams(var picker):
+      picker.type(text)
+      mode = .streams(picker)
+    case .help(var picker):
+      picker.type(text)
+      mode = .help(picker)
+    case .reading, .question, .muting, .reacting: break
     }
   }
 
@@ -36,7 +42,8 @@ extension Model {
     switch mode {
     case .commandLine: commandLine.insert(text)
     case .searching: insertIntoSearch(text)
-    case .help, .question, .muting, .reacting: break
+    case .streams, .help: type(text)
+    case .question, .muting, .reacting: break
     case .reading, .composing:
       if mode == .reading { startComposing() }
       guard mode == .composing else { return }
@@ -49,6 +56,7 @@ extension Model {
   }
 
   mutating func insertIntoCompose(_ text: String) {
+    compose.completion = nil
     if !compose.editor.insert(text.trimmingLineBreaks) {
       say("the line is full: the rest was left out", .warning)
     }
@@ -56,6 +64,17 @@ extension Model {
   }
 
   mutating func composeKey(_ action: Action) -> [Effect] {
+    switch action {
+    case .completeNext, .completePrevious:
+      complete(by: action == .completeNext ? 1 : -1)
+      settleView()
+      return []
+    case .back where compose.completion != nil:
+      leaveCompletion()
+      settleView()
+      return []
+    default: compose.completion = nil
+    }
     switch action {
     case .submit: return post()
     case .back:

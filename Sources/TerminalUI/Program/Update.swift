@@ -35,7 +35,7 @@ extension Model {
     switch event {
     case .key(let key): return press(key)
     case .paste(let text): paste(text)
-    case .mouse(let event): receive(event)
+    case .mouse(let event): return receive(event)
     case .resize(let size):
       self.size = size
       settleView(refilling: true)
@@ -53,6 +53,7 @@ extension Model {
       reasonOffer = nil
     }
     if let until = caughtUp?.until, until <= reading.instant { caughtUp = nil }
+    if let until = firstStepsUntil, until <= reading.instant { endFirstSteps() }
     guard let due = session.nextDeadline, due <= reading.instant else { return [] }
     return drive(.tick)
   }

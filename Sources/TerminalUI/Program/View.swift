@@ -10,14 +10,16 @@ public func view(_ model: Model, into grid: inout Grid, layouts: inout CommentLa
     TooSmallView.draw(model.size, theme: theme, into: &grid)
     return
   }
-  if model.mode == .help {
-    HelpView(model).draw(into: &grid)
+  if let list = model.openList {
+    list.draw(into: &grid)
     return
   }
+  TabStripView(model)?.draw(into: &grid, area: layout.tabs)
   StatusLineView(model).draw(into: &grid, area: layout.status)
   PinnedView(model).draw(into: &grid, area: layout.pinned)
   FeedView(model).draw(into: &grid, area: layout.feed, layouts: &layouts)
   PaneView(model).draw(into: &grid, area: layout.pane)
+  FirstStepsView(model)?.draw(into: &grid, area: layout.firstSteps)
   DividerView(model).draw(into: &grid, area: layout.divider)
   OutboxView(model).draw(into: &grid, area: layout.outbox)
   ComposeLine(model, columns: layout.compose.columns).draw(into: &grid, area: layout.compose)

@@ -71,10 +71,10 @@ struct DemoCommand: AsyncParsableCommand {
       url: url, token: audience, audience: SimulatedAudience(seed: seed))
     let playing = Task { await player.run() }
     defer { playing.cancel() }
-    var options = TerminalProgram.Options(url: url)
-    options.token = you
+    var options = TerminalProgram.Options([TerminalProgram.Stream(url: url, token: you)])
     options.theme = theme
     options.configuration = ConfigurationFile()
+    options.remembersStart = false
     return try await Self.onThread { [options] in try TerminalProgram.run(options) }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClientCore
 import ClientTransport
+import Dispatch
 import Foundation
 import LiveComments
 import TerminalUI
@@ -12,6 +13,9 @@ struct TailCommand: AsyncParsableCommand {
     discussion: """
       Lines are only ever added, so that pipes and screen readers can follow. A connection that is \
       lost is made again, and what was missed is printed first: nothing is left out.
+
+      With a token and a terminal for its standard input, a line that is typed is posted; /help \
+      says what else can be typed.
       """)
 
   @OptionGroup var stream: StreamOptions
@@ -76,22 +80,28 @@ struct TailCommand: AsyncParsableCommand {
     configuration.join = all ? .beginning : .newest(max(1, last ?? Self.defaultLast))
     configuration.jumpsWhenBehind = false
     let printer = TailPrinter(log)
-    let client = try client(configuration, printer)
+    let (client, canPost) = try client(configuration, printer)
     await client.start()
-    throw Complaint(await printer.failure())
+    if canPost {
+      Console.note("type a line to post it; /help says what else can be typed")
+      printer.listen(to: client)
+    }
+    if let failure = await printer.end() { throw Complaint(failure) }
+    await client.stop()
   }
 
   private func client(
     _ configuration: Session.Configuration, _ printer: TailPrinter
-  ) throws(Complaint) -> LiveClient {
+  ) throws(Complaint) -> (client: LiveClient, canPost: Bool) {
     let target = try stream.target()
     do {
-      return try LiveClient(
+      let client = try LiveClient(
         url: target.url, token: target.token, session: configuration,
         transport: stream.access.transport
       ) { actions, session in
         await printer.take(actions, session)
       }
+      return (client, target.token != nil && !json && isatty(STDIN_FILENO) == 1)
     } catch {
       throw Complaint(error.description)
     }
@@ -101,8 +111,18 @@ struct TailCommand: AsyncParsableCommand {
 /// Prints what a followed stream brings, and waits for what ends it.
 private actor TailPrinter {
   private var log: TailLog
-  private var failed: String?
-  private var waiting: CheckedContinuation<String, Never>?
+  private var input = TailInput()
+  private var unsent = 0
+  /// Posts that were refused and may be sent again, the first one first.
+  private var refused: [String] = []
+  /// How it ended: with a failure, or because one left.
+  private var outcome: Outcome?
+  private var waiting: CheckedContinuation<Outcome, Never>?
+
+  private enum Outcome {
+    case failed(String)
+    case left
+  }
 
   init(_ log: TailLog) { self.log = log }
 
@@ -112,20 +132,70 @@ private actor TailPrinter {
       switch output {
       case .line(let line): text += line + "\n"
       case .note(let note): Console.note(note)
-      case .failed(let reason): fail(reason)
+      case .failed(let reason): finish(.failed(reason))
       }
     }
     if !text.isEmpty { Console.write(text) }
+    let posts = session.outbox.entries.filter { if case .post = $0.request { true } else { false } }
+    unsent = posts.count { post in
+      switch post.status {
+      case .queued, .sent: true
+      case .accepted, .held, .failed: false
+      }
+    }
+    refused = posts.filter { if case .failed = $0.status { true } else { false } }.map(\.key)
   }
 
-  /// Why the session cannot go on, once it cannot.
-  func failure() async -> String {
-    if let failed { return failed }
-    return await withCheckedContinuation { waiting = $0 }
+  /// Waits for the end: nil when one left, else why the session cannot go on.
+  func end() async -> String? {
+    let outcome: Outcome =
+      if let outcome { outcome } else { await withCheckedContinuation { waiting = $0 } }
+    return if case .failed(let reason) = outcome { reason } else { nil }
   }
 
-  private func fail(_ reason: String) {
-    failed = failed ?? reason
-    waiting.take()?.resume(returning: reason)
+  private func finish(_ how: Outcome) {
+    outcome = outcome ?? how
+    waiting.take()?.resume(returning: how)
+  }
+}
+
+extension TailPrinter {
+  /// Does what is typed from now on. Reading blocks, so it has a thread of its own, which waits for
+  /// each line to be dealt with: nothing queues up but what the terminal itself holds.
+  nonisolated func listen(to client: LiveClient) {
+    // In the background there is nothing to read, and no reason to stop for it.
+    signal(SIGTTIN, SIG_IGN)
+    Thread.detachNewThread {
+      var typed = TypedLines()
+      while true {
+        let lines = typed.next()
+        let done = DispatchSemaphore(value: 0)
+        Task {
+          await self.typed(lines, client)
+          done.signal()
+        }
+        done.wait()
+        if lines == nil { return }
+      }
+    }
+  }
+
+  /// Nil is the end of the input, as Ctrl-D makes it.
+  private func typed(_ lines: [String]?, _ client: LiveClient) {
+    switch input.take(lines ?? ["/quit"], log, unsent: lines == nil ? 0 : unsent) {
+    case .post(let request):
+      client.submit(.post(key: UUID().uuidString.lowercased(), request))
+    case .retry: resolve(client) { .retry(key: $0) }
+    case .discard:
+      resolve(client) { .discard(key: $0) }
+    case .quit: finish(.left)
+    case .say(let lines): for line in lines { Console.note(line) }
+    }
+  }
+
+  private func resolve(_ client: LiveClient, _ input: (String) -> SessionInput) {
+    guard let key = refused.first else { return Console.note("nothing was refused") }
+    client.submit(input(key))
+    if case .discard = input(key) { Console.note("forgotten") }
   }
 }

@@ -3,13 +3,13 @@ import LiveComments
 import TerminalGrid
 import TerminalUI
 
-/// The loop between terminal, model and network. One thread runs it, and owns the terminal.
+/// The loop between terminal, models and networks. One thread runs it, and owns the terminal.
 ///
-/// Everything that has happened is handed to the model before a frame is painted, so that a fast
-/// stream costs frames, not comments. What waits is bounded by its sources: the network's inbox
+/// Everything that has happened is handed to the models before a frame is painted, so that a fast
+/// stream costs frames, not comments. What waits is bounded by its sources: a network's inbox
 /// pauses its socket when it is full, and keys are taken in portions.
 struct TerminalLoop {
-  /// The network as the loop sees it.
+  /// The network of one stream as the loop sees it.
   struct Network {
     var perform: (SessionAction) -> Void
     /// What has happened since the last call, in order; the backend is woken when there is some.
@@ -35,43 +35,51 @@ struct TerminalLoop {
   static let eventsPerFrame = 64
 
   private let backend: any TerminalBackend
-  private let network: Network
+  private var networks: [StreamTabs.ID: Network]
   private let themes: Themes
   private let takeMessages: TakeMessages
   private let readClock: () -> ClockReading
-  private var model: Model
+  private var tabs: StreamTabs
   private var grid: Grid
   private var layouts = CommentLayouts()
+  /// The tab whose comments `layouts` holds.
+  private var drawnTab: StreamTabs.ID
+  /// What of the tabs the next frame is known to show.
+  private var revision: UInt64 = 0
   private var pacer = FramePacer()
   private var isOver = false
   /// The signal that asked the program to end.
   private var signal: Int32?
 
-  /// `model` has the size of the backend's terminal.
+  /// The models have the size of the backend's terminal; there is a network for each of them.
   init(
-    model: Model, backend: any TerminalBackend, network: Network,
+    tabs: StreamTabs, backend: any TerminalBackend, networks: [StreamTabs.ID: Network],
     themes: Themes, takeMessages: @escaping TakeMessages = { [] },
     readClock: @escaping () -> ClockReading
   ) {
-    self.model = model
+    self.tabs = tabs
     self.backend = backend
-    self.network = network
+    self.networks = networks
     self.themes = themes
     self.takeMessages = takeMessages
     self.readClock = readClock
-    grid = Grid(size: model.size)
+    grid = Grid(size: tabs.size)
+    drawnTab = tabs.shownID
   }
 
   /// Runs until the user leaves; returns the signal that made it end, if one did.
   mutating func run() -> Int32? {
     takeClock()
-    take(.session(.start))
+    for id in tabs.ids { take(.session(.start), for: id) }
     while !isOver {
       paint(isUrgent: false)
       let hasEvents = takeEvents()
       takeClock()
-      for input in network.takeInputs() { take(.session(input)) }
-      for answer in network.takeAnswers() { take(.answered(answer)) }
+      for id in tabs.ids {
+        guard let network = networks[id] else { continue }
+        for input in network.takeInputs() { take(.session(input), for: id) }
+        for answer in network.takeAnswers() { take(.answered(answer), for: id) }
+      }
       takeThemeNews()
       for message in takeMessages() { take(message) }
       if hasEvents { paint(isUrgent: true) }
@@ -98,7 +106,7 @@ struct TerminalLoop {
 
   /// How long nothing has to happen; nil for as long as it takes.
   private var wait: Duration? {
-    guard let deadline = [model.nextDeadline, pacer.deadline].compactMap({ $0 }).min() else {
+    guard let deadline = [tabs.nextDeadline, pacer.deadline].compactMap({ $0 }).min() else {
       return nil
     }
     let now = readClock().instant
@@ -106,31 +114,28 @@ struct TerminalLoop {
   }
 
   private mutating func takeClock() {
-    let reading = readClock()
-    // Time that brings nothing due changes nothing that is seen.
-    if let due = model.nextDeadline, due <= reading.instant { pacer.invalidate() }
-    handle(.clock(reading))
+    take(.clock(readClock()))
   }
 
-  private mutating func take(_ message: Message) {
-    pacer.invalidate()
-    handle(message)
+  private mutating func take(_ message: Message, for id: StreamTabs.ID? = nil) {
+    for request in tabs.update(message, for: id) { perform(request.effect, for: request.tab) }
+    if tabs.revision != revision { pacer.invalidate() }
+    revision = tabs.revision
   }
 
-  private mutating func handle(_ message: Message) {
-    for effect in update(&model, message) { perform(effect) }
-  }
-
-  private mutating func perform(_ effect: Effect) {
+  private mutating func perform(_ effect: Effect, for id: StreamTabs.ID) {
     switch effect {
-    case .session(let action): network.perform(action)
-    case .inquire(let inquiry): network.inquire(inquiry)
+    case .session(let action): networks[id]?.perform(action)
+    case .inquire(let inquiry): networks[id]?.inquire(inquiry)
     case .loadTheme(let name): loadTheme(name)
     case .setMouse(let isOn): backend.setMouse(isOn)
     case .ring: backend.ring()
     case .suspend: backend.suspend()
     case .repaint: backend.invalidate()
     case .quit: isOver = true
+    case .forget: networks[id] = nil
+    // The tabs have done it themselves.
+    case .tabs: break
     }
   }
 
@@ -154,8 +159,12 @@ struct TerminalLoop {
 
   private mutating func paint(isUrgent: Bool) {
     guard !isOver, pacer.shouldPaint(at: readClock().instant, isUrgent: isUrgent) else { return }
-    if grid.size != model.size { grid = Grid(size: model.size) }
-    view(model, into: &grid, layouts: &layouts)
+    if grid.size != tabs.size { grid = Grid(size: tabs.size) }
+    if drawnTab != tabs.shownID {
+      drawnTab = tabs.shownID
+      layouts = CommentLayouts()
+    }
+    tabs.draw(into: &grid, layouts: &layouts)
     backend.present(grid)
   }
 }

@@ -6,18 +6,27 @@ import NcursesBackend
 import TerminalGrid
 import TerminalUI
 
-/// The terminal client of one stream: what `gavel watch` and `gavel demo` show.
+/// The terminal client: what `gavel watch` and `gavel demo` show.
 enum TerminalProgram {
   struct Options {
-    var url: StreamURL
-    var token: Token?
+    /// From left to right; at least one.
+    var streams: [Stream]
     /// The name of a theme; nil for the configuration's, or the default one.
     var theme: String?
     var configuration: ConfigurationFile?
     var isReadOnly = false
+    var usesMouse = true
+    /// Whether the user's state directory may remember that the program was started.
+    var remembersStart = true
     var transport = TransportConfiguration()
 
-    init(url: StreamURL) { self.url = url }
+    init(_ streams: [Stream]) { self.streams = streams }
+  }
+
+  /// A stream to show, and who one is there.
+  struct Stream {
+    var url: StreamURL
+    var token: Token?
   }
 
   /// Takes the terminal, runs until the user leaves, and gives it back. Blocks its thread, which
@@ -35,18 +44,11 @@ enum TerminalProgram {
     let loaded = themes.load(themeName)
     let backend = try NcursesBackend(environment: ProcessInfo.processInfo.environment)
     defer { backend.close() }
-    let io = try SessionIO(
-      url: options.url, token: options.token, configuration: options.transport,
-      wake: backend.wake)
-    let inquiries = InquiryIO(
-      http: try StreamHTTP(
-        url: options.url, token: options.token, configuration: options.transport),
-      wake: backend.wake)
     let showsColor = backend.colorDepth != .none
     var clock = ClockReader()
     var settings = Settings()
     settings.isReadOnly = options.isReadOnly
-    settings.hasToken = options.token != nil
+    settings.isFirstStart = !StateDirectory.standard.hasStarted
     settings.themeNames = themes.names
     settings.normalise = { $0.precomposedStringWithCanonicalMapping }
     let theme: Theme
@@ -61,8 +63,8 @@ enum TerminalProgram {
       greetings.append("the locale is not UTF-8: what is not ASCII shows as ?")
     }
     settings.greeting = greetings.isEmpty ? nil : greetings.joined(separator: "; ")
-    settings.keySeed = .random(in: .min ... .max)
     configuration.apply(to: &settings)
+    if !options.usesMouse { settings.mouse = false }
     let watch = ThemeWatch(
       themes, name: themeName, files: showsColor ? loaded.files : [], wake: backend.wake)
     watch.start()
@@ -71,16 +73,16 @@ enum TerminalProgram {
         file, fixedTheme: options.theme,
         watch: ConfigurationWatch(file, wake: backend.wake).started())
     }
-    let model = Model(
-      session: Session(streamID: options.url.streamID, seed: .random(in: .min ... .max)),
-      settings: settings, keymap: configuration.keymap, theme: theme, size: backend.size,
-      clock: clock.read())
-    backend.setMouse(true)
+    let models = options.streams.map {
+      model(
+        $0, among: options.streams, settings, configuration.keymap, theme, size: backend.size,
+        clock.read())
+    }
+    let (tabs, networks) = try open(models, options, wake: backend.wake)
+    backend.setMouse(settings.mouse)
+    if options.remembersStart { StateDirectory.standard.rememberStart() }
     var loop = TerminalLoop(
-      model: model, backend: backend,
-      network: TerminalLoop.Network(
-        perform: io.perform, takeInputs: io.takeInputs, inquire: inquiries.perform,
-        takeAnswers: inquiries.takeAnswers),
+      tabs: tabs, backend: backend, networks: networks,
       themes: TerminalLoop.Themes(
         find: { name in
           guard showsColor else { throw ColorlessTerminal() }
@@ -93,6 +95,54 @@ enum TerminalProgram {
       takeMessages: { live?.takeMessages() ?? [] },
       readClock: { clock.read() })
     return loop.run()
+  }
+
+  private static func model(
+    _ stream: Stream, among streams: [Stream], _ settings: Settings, _ keymap: Keymap,
+    _ theme: Theme, size: TerminalSize, _ clock: ClockReading
+  ) -> Model {
+    var settings = settings
+    settings.hasToken = stream.token != nil
+    settings.keySeed = .random(in: .min ... .max)
+    settings.streamOrigin = stream.url.origin
+    let namesakes = streams.filter { $0.url.streamID == stream.url.streamID }
+    if namesakes.count > 1 {
+      settings.streamName = "\(stream.url.streamID.rawValue)@\(stream.url.origin)"
+    }
+    return Model(
+      session: Session(streamID: stream.url.streamID, seed: .random(in: .min ... .max)),
+      settings: settings, keymap: keymap, theme: theme, size: size, clock: clock)
+  }
+
+  /// Throws `Complaint` when there are no streams, or too many.
+  private static func open(
+    _ models: [Model], _ options: Options, wake: @escaping @Sendable () -> Void
+  ) throws -> (StreamTabs, [StreamTabs.ID: TerminalLoop.Network]) {
+    guard let first = models.first else { throw Complaint("no stream is named") }
+    var tabs = StreamTabs(first)
+    for model in models.dropFirst() {
+      guard tabs.open(model) != nil else {
+        throw Complaint("at most \(StreamTabs.capacity) streams can be open")
+      }
+    }
+    var networks: [StreamTabs.ID: TerminalLoop.Network] = [:]
+    for (id, stream) in zip(tabs.ids, options.streams) {
+      networks[id] = try network(stream, options.transport, wake: wake)
+    }
+    return (tabs, networks)
+  }
+
+  private static func network(
+    _ stream: Stream, _ transport: TransportConfiguration, wake: @escaping @Sendable () -> Void
+  ) throws -> TerminalLoop.Network {
+    let io = try SessionIO(
+      url: stream.url, token: stream.token, configuration: transport, wake: wake)
+    let inquiries = InquiryIO(
+      http: try StreamHTTP(url: stream.url, token: stream.token, configuration: transport),
+      wake: wake)
+    return TerminalLoop.Network(
+      perform: io.perform, takeInputs: io.takeInputs, inquire: inquiries.perform,
+      takeAnswers: inquiries.takeAnswers)
   }
 
   /// Why the theme cannot be changed.

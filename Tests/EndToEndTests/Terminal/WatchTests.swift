@@ -5,75 +5,6 @@ import Testing
 
 /// The real programs: a server, `gavel post`, and `gavel watch` on a pseudo-terminal.
 @Suite struct WatchTests {
-  /// A server with a stream, its tokens, and everything in a directory of its own.
-  private final class Evening {
-    let directory: TemporaryDirectory
-    private(set) var server: ChildProgram
-    let port: String
-
-    init() async throws {
-      directory = try TemporaryDirectory()
-      server = try Self.serve(directory, port: "0")
-      port = try await Self.port(of: server)
-      for (user, role) in [("alice", "viewer"), ("bob", "viewer")] {
-        let token = try await run(
-          "gavel-server",
-          [
-            "token", "--user", user, "--role", role, "--stream", "launch", "--secret-file",
-            directory.path("secret"),
-          ])
-        try directory.write(token.output, to: user)
-      }
-    }
-
-    var url: String { "http://127.0.0.1:\(port)/streams/launch" }
-
-    func post(_ content: String) async throws {
-      let post = try await run(
-        "gavel", ["post", url, content, "--token-file", directory.path("bob")])
-      #expect(post.code == 0, "\(post.errors)")
-    }
-
-    func watch(
-      _ arguments: [String] = [], columns: Int = 80, rows: Int = 24
-    ) throws -> PseudoTerminal {
-      try PseudoTerminal(
-        URL(fileURLWithPath: BuiltProgram.path("gavel")), ["watch", url] + arguments,
-        environment: [
-          "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC",
-          "HOME": directory.path, "PATH": "/usr/bin:/bin",
-        ], columns: columns, rows: rows)
-    }
-
-    /// Ends the server as a crash would, and starts it again at the same place.
-    func killServer() async throws {
-      server.signal(SIGKILL)
-      _ = try await server.end()
-    }
-
-    func restartServer() async throws {
-      server = try Self.serve(directory, port: port)
-      _ = try await Self.port(of: server)
-    }
-
-    private static func serve(_ directory: TemporaryDirectory, port: String) throws -> ChildProgram
-    {
-      try ChildProgram(
-        "gavel-server",
-        [
-          "serve", "--port", port, "--data", directory.path("data"), "--secret-file",
-          directory.path("secret"),
-        ])
-    }
-
-    private static func port(of server: ChildProgram) async throws -> String {
-      try await eventually("the server listens") {
-        server.standardOutput.firstMatch(of: /listening on http:\/\/127\.0\.0\.1:(\d+)\n/)
-          .map { String($0.1) }
-      }
-    }
-  }
-
   @Test("reading, writing, freezing, a killed server, a resize, and a terminal that is given back")
   func evening() async throws {
     let evening = try await Evening()
@@ -142,6 +73,7 @@ import Testing
     for (arguments, words) in [
       (["watch", url], "is not a terminal"),
       (["watch", "gopher://x"], "scheme"),
+      (["watch"] + (0...32).map { "\(url)-\($0)" }, "at most 32 streams"),
       (["watch", url, "--theme", "drak"], "did you mean dark?"),
       (["watch", url, "--token-file", directory.path("none")], "cannot be read"),
     ] {
@@ -150,16 +82,5 @@ import Testing
       #expect(result.errors.contains(words), "\(result.errors)")
       #expect(result.output.isEmpty)
     }
-  }
-
-  private func expectGivenBack(
-    _ terminal: PseudoTerminal, sourceLocation: SourceLocation = #_sourceLocation
-  ) {
-    let screen = terminal.screen()
-    #expect(!screen.isAlternate, sourceLocation: sourceLocation)
-    #expect(screen.modes.isEmpty, sourceLocation: sourceLocation)
-    #expect(screen.isStyleStandard, sourceLocation: sourceLocation)
-    #expect(screen.unexpected.isEmpty, "\(screen.unexpected)", sourceLocation: sourceLocation)
-    #expect(terminal.modes == terminal.initialModes, sourceLocation: sourceLocation)
   }
 }

@@ -71,6 +71,37 @@ import Testing
     #expect(editor.isEmpty)
   }
 
+  @Test(
+    "Ctrl-T swaps the graphemes around the cursor, at the end the last two",
+    arguments: [
+      ("ab", "", "ba", ""), ("a", "bc", "ba", "c"), ("", "ab", "", "ab"), ("a", "", "a", ""),
+      ("", "", "", ""), ("👍🏽é", "", "é👍🏽", ""),
+    ])
+  func transpose(_ before: String, _ after: String, _ newBefore: String, _ newAfter: String) {
+    var editor = LineEditor(before + after)
+    while editor.before.count > before.count { editor.moveLeft() }
+    editor.transpose()
+    #expect((editor.before, editor.after) == (newBefore, newAfter))
+  }
+
+  @Test("kills in a row gather what they take; whatever else is done begins anew")
+  func gatheredKills() {
+    var history = InputHistory()
+    var editor = LineEditor("one two three four")
+    for action in [Action.killWordBackward, .killWordBackward, .yank] {
+      editor.perform(action, history: &history)
+    }
+    #expect(editor.text == "one two three four")
+    for action in [Action.moveWordLeft, .killToEnd, .killWordBackward, .moveToStart, .yank] {
+      editor.perform(action, history: &history)
+    }
+    #expect(editor.text == "three fourone two ")
+    for action in [Action.killToStart, .moveToEnd, .killWordBackward, .yank, .yank] {
+      editor.perform(action, history: &history)
+    }
+    #expect(editor.text == "one two two ")
+  }
+
   @Test("what is inserted is one line without control characters")
   func oneLine() {
     var editor = LineEditor()

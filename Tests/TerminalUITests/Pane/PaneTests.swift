@@ -1,5 +1,6 @@
 import ClientCore
 import LiveComments
+import TerminalGrid
 import Testing
 
 @testable import TerminalUI
@@ -30,6 +31,42 @@ import Testing
     #expect(!viewer.model.pane.isOpen && viewer.said.contains("you are a viewer"))
     viewer.press("tab", "right")
     #expect(viewer.model.pane.tab == .stream)
+  }
+
+  @Test("a click on a tab opens it, a click below gives the pane the keys, the wheel moves in it")
+  func mouse() {
+    for columns in [80, 120] {
+      var stage = stage(columns: columns)
+      stage.press("L")
+      let row = stage.rowIndex(of: "Connection") ?? -1
+      let line = stage.row(row)
+      for (title, tab) in [("Stream", SidePane.Tab.stream), ("Held", .held), ("Log", .log)] {
+        let column = line.firstRange(of: title).map {
+          line.distance(from: line.startIndex, to: $0.lowerBound)
+        }
+        stage.mouse(.press(.left), row: row, column: column ?? -1)
+        #expect(stage.model.pane.shows(tab))
+        #expect(stage.model.pane.hasKeys)
+      }
+      stage.press("tab")
+      #expect(!stage.model.pane.hasKeys)
+      stage.mouse(.press(.left), row: row + 3, column: columns - 2)
+      #expect(stage.model.pane.hasKeys && stage.model.pane.shows(.log))
+      stage.mouse(.wheelDown, row: row + 3, column: columns - 2)
+      stage.mouse(.press(.left), row: row, column: columns - 1)
+      #expect(stage.model.pane.isOpen)
+    }
+  }
+
+  @Test("a click far outside the screen does nothing")
+  func farOutside() {
+    var stage = stage()
+    stage.press("L")
+    let before = stage.screen()
+    for (row, column) in [(99_998, 99_998), (-1, -1), (0, 99_998), (99_998, 0)] {
+      stage.mouse(.press(.left), row: row, column: column)
+    }
+    #expect(stage.screen() == before)
   }
 
   @Test("the log shows what happens as it happens, with names, and pages back")

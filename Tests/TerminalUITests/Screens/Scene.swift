@@ -6,8 +6,11 @@ import TerminalGrid
 
 /// A situation that every screen size is drawn in.
 enum Scene: String, CaseIterable {
-  case joining, connected, anonymous, busy, frozen, composing, replying, outbox
-  case disconnected, stalled, caughtUp, pinned, question, commandLine, help, connectionPane
+  case joining, firstSteps, connected, anonymous, busy, frozen, composing, completing, replying,
+    outbox
+  case disconnected, stalled, caughtUp, pinned, question, commandLine, help, helpSearch,
+    moderatorHelp
+  case connectionPane
   case moderating, marking, muting, proposal, reasonOffer
   case searching, searchKept, searchProblem, filtered
   case heldPane, logPane, userPane, streamPane, viewerStreamPane
@@ -16,6 +19,9 @@ enum Scene: String, CaseIterable {
     switch self {
     case .joining:
       stage.send(.session(.start))
+    case .firstSteps:
+      stage.model.firstStepsUntil = stage.model.clock.instant + .seconds(FirstSteps.seconds)
+      stage.goLive(Stage.chat)
     case .connected:
       stage.goLive(Stage.chat)
     case .anonymous:
@@ -40,6 +46,11 @@ enum Scene: String, CaseIterable {
       stage.press("i")
       stage.type("watching from 東京 🗼 with the whole family; it is well past midnight here and ")
       stage.type("nobody wants to sleep before the second burn")
+    case .completing:
+      stage.goLive(Stage.chat)
+      stage.press("i")
+      stage.type("hello @m")
+      stage.press("tab", "tab")
     case .replying:
       stage.goLive(Stage.chat)
       stage.press("k", "k", "r")
@@ -82,6 +93,14 @@ enum Scene: String, CaseIterable {
     case .help:
       stage.goLive(Stage.chat)
       stage.press("?")
+    case .helpSearch:
+      stage.goLive(Stage.chat)
+      stage.press("k", "?")
+      stage.type("mod")
+      stage.press("down")
+    case .moderatorHelp:
+      stage.goLive(Stage.chat, you: Stage.ana)
+      stage.press("k", "?")
     case .connectionPane:
       stage.goLive(Stage.chat)
       stage.loseConnection()

@@ -21,7 +21,7 @@ struct Stage {
 
   init(
     columns: Int = 80, rows: Int = 24, theme: Theme = .monochrome, isReadOnly: Bool = false,
-    hasToken: Bool = true, keymap: Keymap = .standard
+    hasToken: Bool = true, keymap: Keymap = .standard, isFirstStart: Bool = false
   ) {
     var settings = Settings()
     settings.isReadOnly = isReadOnly
@@ -31,6 +31,7 @@ struct Stage {
 
   init(columns: Int, rows: Int, theme: Theme = .monochrome, settings: Settings) {
     var settings = settings
+    settings.isFirstStart = isFirstStart
     settings.themeNames = ["dark", "light", "high-contrast"]
     settings.keySeed = 7
     model = Model(
@@ -57,6 +58,10 @@ extension Stage {
       guard let key = Key(name) else { preconditionFailure("no key is called \(name)") }
       send(.terminal(.key(key)))
     }
+  }
+
+  mutating func mouse(_ action: MouseEvent.Action, row: Int, column: Int) {
+    send(.terminal(.mouse(MouseEvent(action, at: GridPosition(row: row, column: column)))))
   }
 
   mutating func type(_ text: String) {

@@ -114,13 +114,14 @@ public final class PseudoTerminal {
     return screen
   }
 
-  /// The modes of the terminal line, comparable.
+  /// The modes of the terminal line and its special characters, comparable: what `stty -a` shows.
   public var modes: [UInt] { Self.modes(of: terminal) }
 
   private static func modes(of terminal: Int32) -> [UInt] {
     var modes = termios()
     tcgetattr(terminal, &modes)
     return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag].map { UInt($0) }
+      + withUnsafeBytes(of: modes.c_cc) { $0.map { UInt($0) } }
   }
 
   /// Puts the line into the modes of a shell.

@@ -25,7 +25,7 @@ import Testing
 
     /// Plays events one after the other, each alone, then leaves.
     convenience init(_ events: [TerminalEvent]) {
-      var rest = (events + [.typed("q")])[...]
+      var rest = (events + [.key(.control("c"))])[...]
       self.init { _, timeout in timeout == .zero ? nil : rest.popFirst() }
     }
 
@@ -33,15 +33,16 @@ import Testing
       let model = Model(
         session: Session(streamID: StreamID(rawValue: "s")!, seed: 1),  // a valid id
         settings: Settings(), theme: .monochrome, size: backend.size, clock: reading())
+      let tabs = StreamTabs(model)
+      let network = TerminalLoop.Network(
+        perform: { self.performed.append($0) }, takeInputs: { self.inputs() },
+        inquire: { self.inquiries.append($0) },
+        takeAnswers: {
+          defer { self.answers = [] }
+          return self.answers
+        })
       var loop = TerminalLoop(
-        model: model, backend: backend,
-        network: TerminalLoop.Network(
-          perform: { self.performed.append($0) }, takeInputs: { self.inputs() },
-          inquire: { self.inquiries.append($0) },
-          takeAnswers: {
-            defer { self.answers = [] }
-            return self.answers
-          }),
+        tabs: tabs, backend: backend, networks: [tabs.shownID: network],
         themes: TerminalLoop.Themes(
           find: { name in
             guard name == "known" else {
@@ -76,7 +77,7 @@ import Testing
 
   @Test("it paints after each key at once, though no time has passed")
   func keys() {
-    let world = World([.typed("?"), .typed("j"), .typed("?")])
+    let world = World([.typed("?"), .typed("j"), .key(.escape)])
     _ = world.run()
     #expect(world.backend.frames.count == 4)
     #expect(Set(world.backend.frames.map(\.at)).count == 1)
@@ -87,7 +88,7 @@ import Testing
     var left = 100
     let world = World { _, _ in
       left -= 1
-      return left >= 0 ? .typed("?") : .typed("q")
+      return left >= 0 ? .typed("?") : .key(.control("c"))
     }
     _ = world.run()
     #expect(world.backend.frames.count == 2)
@@ -124,6 +125,47 @@ import Testing
     #expect(world.backend.frames.count <= 70, "\(world.backend.frames.count) frames")
   }
 
+  @Test("each stream has a network of its own; what comes to one in the background paints nothing")
+  func severalStreams() throws {
+    var turns = 0
+    let backend = ScriptedBackend { backend, timeout in
+      guard timeout != .zero else { return nil }
+      turns += 1
+      backend.now = backend.now + .milliseconds(20)
+      return turns < 20 ? nil : .key(.control("c"))
+    }
+    let clock = {
+      ClockReading(instant: backend.now, time: Timestamp(milliseconds: 0), utcOffset: 0)
+    }
+    func model(_ name: String) throws -> Model {
+      Model(
+        session: Session(streamID: try #require(StreamID(rawValue: name)), seed: 1),
+        settings: Settings(), theme: .monochrome, size: backend.size, clock: clock())
+    }
+    var tabs = StreamTabs(try model("one"))
+    let second = try #require(tabs.open(try model("two")))
+    var performed: [String: [SessionAction]] = [:]
+    var taken = 0
+    var loop = TerminalLoop(
+      tabs: tabs, backend: backend,
+      networks: [
+        tabs.shownID: TerminalLoop.Network(
+          perform: { performed["one", default: []].append($0) }, takeInputs: { [] }),
+        second: TerminalLoop.Network(
+          perform: { performed["two", default: []].append($0) },
+          takeInputs: {
+            taken += 1
+            return [.alive]
+          }),
+      ],
+      themes: TerminalLoop.Themes(find: { _ in .monochrome }), readClock: clock)
+    _ = loop.run()
+    let actions: [SessionAction] = [.fetchJoin(.newest(Limits.joinComments)), .cancel]
+    #expect(performed == ["one": actions, "two": actions])
+    #expect(taken >= 19)
+    #expect(backend.frames.count == 1)
+  }
+
   @Test("effects reach the terminal")
   func effects() {
     let commands = ":mouse off\r:theme known\r:theme other\r"
@@ -139,7 +181,7 @@ import Testing
 
   @Test("a theme whose file was edited is shown, and a broken edit is explained")
   func editedTheme() {
-    let world = World([.typed("?"), .typed("?"), .typed("?"), .typed("?")])
+    let world = World([.typed("?"), .key(.escape), .typed("?"), .key(.escape)])
     world.themeNews = [
       .success(Theme(name: "edited", summary: "", faces: [:])),
       .failure(ThemeFile.Problem(file: "/home/me/mine.toml", line: 3, reason: "no colour")),
@@ -163,7 +205,7 @@ import Testing
       state: ServerFrame.State(
         level: .normal, slowModeSeconds: 0, locked: false, viewers: 1, pins: [], reactions: [:]))
     var inputs: [SessionInput] = [.joined(.success(page)), .opened, .frame(.welcome(welcome))]
-    let world = World([.typed("?"), .typed("?"), .typed("S"), .typed("c")])
+    let world = World([.typed("?"), .key(.escape), .typed("S"), .typed("c")])
     world.inputs = {
       defer { inputs = [] }
       return inputs
