@@ -87,6 +87,10 @@ struct FeedView {
     let original = layout(comment, context, &layouts)
     let height = original.lines.count
     let isSelected = frozen?.selection == comment.commentID
+    // Where the selection is, also for those who follow the cursor: screen readers, magnifiers.
+    if isSelected, row + height > area.row, row < area.rowRange.upperBound {
+      grid.cursor = GridPosition(row: max(row, area.row), column: area.column)
+    }
     let painter = CommentPainter(
       theme: theme, columns: context.columns, area: area, isSelected: isSelected,
       isMarked: frozen?.isMarked(comment.commentID, at: index) == true,

@@ -28,6 +28,7 @@ public struct Model: Sendable {
   var notice: Notice?
   var journal = Journal()
   var rate = ArrivalRate()
+  var samples = StreamSamples()
   var absence: Absence?
   /// Whether the next comments are a join's, which say nothing about the rate.
   var isRejoining = false
@@ -64,6 +65,7 @@ public struct Model: Sendable {
     self.clock = clock
     postKeys = PostKeys(seed: settings.keySeed)
     rate.advance(to: clock.instant)
+    samples.advance(to: clock.instant, viewers: nil)
     if let greeting = settings.greeting { say(greeting, .warning) }
   }
 

@@ -25,6 +25,7 @@ public enum Face: Int, Sendable, Hashable, CaseIterable {
   case statusBad
   case statusSecondary
   case sparkline
+  case chart
   case divider
   case frozen
   case pinned
@@ -49,7 +50,7 @@ public enum Face: Int, Sendable, Hashable, CaseIterable {
     case .time, .reply, .pending, .retracted, .divider, .placeholder, .counter, .hint: .secondary
     case .ownName: .name
     case .failed, .counterOver: .error
-    case .marker, .prompt, .key: .accent
+    case .marker, .prompt, .key, .chart: .accent
     case .statusGood, .statusBusy, .statusBad, .statusSecondary, .sparkline: .status
     case .frozen, .counterLow, .question: .warning
     }

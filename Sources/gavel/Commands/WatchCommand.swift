@@ -9,8 +9,7 @@ struct WatchCommand: ParsableCommand {
 
   @OptionGroup var stream: StreamOptions
 
-  @Option(help: "The theme; `gavel themes` lists them.")
-  var theme: String?
+  @OptionGroup var look: LookOptions
 
   @Flag(help: "Only read: there is no line to write on.")
   var readOnly = false
@@ -18,7 +17,7 @@ struct WatchCommand: ParsableCommand {
   func run() throws {
     var options = TerminalProgram.Options(url: try stream.url())
     options.token = try stream.access.token()
-    options.theme = theme
+    options.take(look)
     options.isReadOnly = readOnly
     options.transport = stream.access.transport
     let signal: Int32?

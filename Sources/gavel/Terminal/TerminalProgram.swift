@@ -14,6 +14,9 @@ enum TerminalProgram {
     /// The name of a theme; nil for the default one.
     var theme: String?
     var isReadOnly = false
+    /// Whether to draw with ASCII alone; nil for where nothing else can be shown.
+    var usesASCII: Bool?
+    var hasMotion = true
     var transport = TransportConfiguration()
 
     init(url: StreamURL) { self.url = url }
@@ -26,12 +29,19 @@ enum TerminalProgram {
   /// before anything is shown. A theme that is broken gives way to the default one, and the screen
   /// says why.
   static func run(_ options: Options) throws -> Int32? {
-    let themes = ThemeLibrary.standard
-    let themeName = options.theme ?? BuiltInThemes.defaultName
-    try themes.require(themeName)
-    let loaded = themes.load(themeName)
+    try ThemeLibrary.standard.require(options.theme ?? BuiltInThemes.defaultName)
     let backend = try NcursesBackend(environment: ProcessInfo.processInfo.environment)
     defer { backend.close() }
+    return try run(options, on: backend, isUTF8: backend.isUTF8)
+  }
+
+  /// The same on any terminal; `isUTF8` says whether it shows more than ASCII.
+  static func run(
+    _ options: Options, on backend: any TerminalBackend, isUTF8: Bool
+  ) throws -> Int32? {
+    let themes = ThemeLibrary.standard
+    let themeName = options.theme ?? BuiltInThemes.defaultName
+    let loaded = themes.load(themeName)
     let io = try SessionIO(
       url: options.url, token: options.token, configuration: options.transport,
       wake: backend.wake)
@@ -46,8 +56,10 @@ enum TerminalProgram {
     settings.hasToken = options.token != nil
     settings.themeNames = themes.names
     settings.normalise = { $0.precomposedStringWithCanonicalMapping }
+    settings.ascii = options.usesASCII ?? needsASCII(isUTF8: isUTF8)
+    settings.motion = options.hasMotion
     settings.greeting =
-      backend.isUTF8 ? nil : "the locale is not UTF-8: what is not ASCII shows as ?"
+      isUTF8 ? nil : "the locale is not UTF-8: what is not ASCII shows as ?"
     let theme: Theme
     switch loaded.theme {
     case _ where !showsColor: theme = .monochrome
@@ -81,6 +93,13 @@ enum TerminalProgram {
         takeNews: { watch.takeNews() }),
       readClock: { clock.read() })
     return loop.run()
+  }
+
+  /// Whether the terminal, by its type, has a font of few signs, or none but ASCII: the Linux console
+  /// and terminals of old.
+  private static func needsASCII(isUTF8: Bool) -> Bool {
+    let type = ProcessInfo.processInfo.environment["TERM", default: ""]
+    return !isUTF8 || ["linux", "vt", "ansi", "cons25"].contains { type.hasPrefix($0) }
   }
 
   /// Why the theme cannot be changed.

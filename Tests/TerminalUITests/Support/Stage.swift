@@ -21,13 +21,15 @@ struct Stage {
 
   init(
     columns: Int = 80, rows: Int = 24, theme: Theme = .monochrome, isReadOnly: Bool = false,
-    hasToken: Bool = true
+    hasToken: Bool = true, ascii: Bool = false, motion: Bool = true
   ) {
     var settings = Settings()
     settings.isReadOnly = isReadOnly
     settings.hasToken = hasToken
     settings.themeNames = ["dark", "light", "high-contrast"]
     settings.keySeed = 7
+    settings.ascii = ascii
+    settings.motion = motion
     model = Model(
       session: Session(streamID: Self.streamID, seed: 1), settings: settings, theme: theme,
       size: TerminalSize(columns: columns, rows: rows),
