@@ -10,7 +10,7 @@ struct Gavel: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, WatchCommand.self, TailCommand.self, PostCommand.self,
       ReactCommand.self, ModerateCommand.self, ReplayCommand.self, ThemesCommand.self,
-      KeysCommand.self, ConfigCommand.self,
+      KeysCommand.self, ConfigCommand.self, ScreensCommand.self,
     ])
 
   /// Exits with 0, or with 1 and the problem on stderr (design §5.5): ArgumentParser's own exit

@@ -125,7 +125,7 @@ struct FrameWriterTests {
     #expect(writer.bytes.allSatisfy { $0 < 0x80 })
     var terminal = ModelTerminal(size: grid.size)
     terminal.feed(writer.bytes)
-    #expect(terminal.text == "|-??  .>".replacing("??  ", with: "?? "))
+    #expect(terminal.text == "|-??  ~>".replacing("??  ", with: "?? "))
   }
 
   @Test("the last cell is left alone where writing it would scroll")

@@ -101,6 +101,10 @@ struct FeedView {
     if isSelected, row < area.rowRange.upperBound {
       grid.cursor = GridPosition(row: max(row, area.row), column: area.column)
     }
+    // Where the selection is, also for those who follow the cursor: screen readers, magnifiers.
+    if isSelected, row + height > area.row, row < area.rowRange.upperBound {
+      grid.cursor = GridPosition(row: max(row, area.row), column: area.column)
+    }
     let painter = CommentPainter(
       theme: theme, columns: context.columns, area: area, isSelected: isSelected,
       isBySelectedAuthor: !isSelected && comment.userID == selectedAuthor,

@@ -18,13 +18,14 @@ struct PaneView {
     }
     let head = body.takeTop(1)
     grid.write(tabs, row: head.row, column: head.column, columns: head.columns)
+    if model.pane.hasKeys { grid.cursor = GridPosition(row: head.row, column: head.column) }
     let text = PaneText(theme: theme, columns: body.columns)
     let rows =
       switch tab {
       case .held: HeldPane(model, text).rows(atMost: body.rows)
       case .log: LogPane(model, text).rows(atMost: body.rows)
       case .user: UserPane(model, text).rows(atMost: body.rows)
-      case .stream: StreamPane(model, text).rows
+      case .stream: StreamPane(model, text).rows(atMost: body.rows)
       case .connection: ConnectionPane(model, text).rows(atMost: body.rows)
       }
     for (row, content) in zip(body.rowRange, rows) { draw(content, row: row, body, into: &grid) }
@@ -42,6 +43,7 @@ struct PaneView {
       grid.fill(
         rows: row..<row + 1, columns: body.columnRange,
         style: model.theme.selected(model.theme[.text]))
+      if model.pane.hasKeys { grid.cursor = GridPosition(row: row, column: body.column) }
       grid.write(
         "▌", row: row, column: body.column, style: model.theme.selected(model.theme[.marker]))
     }

@@ -12,7 +12,7 @@ struct StreamPane {
     self.text = text
   }
 
-  var rows: [PaneRow] {
+  func rows(atMost limit: Int) -> [PaneRow] {
     let stream = model.stream
     let level =
       stream.level.rawValue + (model.session.stream.reason.map { ": \($0)" } ?? "")
@@ -26,9 +26,17 @@ struct StreamPane {
     rows += text.pair(
       "posting", stream.locked ? "locked: only moderators" : "open",
       stream.locked ? .warning : .text)
-    rows += text.pair("viewers", Figure.grouped(stream.viewers))
-    rows += text.pair("comments", "\(Figure.rate(stream.commentsPerSecond))/s")
-    let reactions = ReactionLabel.line(stream.reactions)
+    let rest = self.rest
+    // The commands come last: they can be found elsewhere too.
+    let charts = StreamCharts(model, text).rows(atMost: limit - rows.count - rest.count - 1)
+    rows += charts.count > 3 ? [PaneText.blank] + charts : charts
+    return rows + rest + commands
+  }
+
+  /// What follows the charts: reactions, pins, and the rules that moderators keep an eye on.
+  private var rest: [PaneRow] {
+    var rows: [PaneRow] = []
+    let reactions = ReactionLabel.line(model.stream.reactions)
     if !reactions.isEmpty {
       rows += [PaneText.blank, text.row("Reactions", .accent)]
       rows += text.wrapped(reactions, .text, indent: 2)
@@ -42,12 +50,16 @@ struct StreamPane {
     }
     guard model.moderates else { return rows }
     rows += [PaneText.blank, text.row("Safety rules", .accent)]
-    rows += ruleRows
-    rows += [PaneText.blank, text.row("Commands", .accent)]
-    for verb in [CommandVerb.slow, .lock, .unlock, .level, .rules] {
-      rows += text.wrapped(":\(verb.rawValue) \(verb.parameters)", .secondary, indent: 2)
-    }
-    return rows
+    return rows + ruleRows
+  }
+
+  private var commands: [PaneRow] {
+    guard model.moderates else { return [] }
+    let verbs: [CommandVerb] = [.slow, .lock, .unlock, .level, .rules]
+    return [PaneText.blank, text.row("Commands", .accent)]
+      + verbs.flatMap {
+        text.wrapped(":\($0.rawValue) \($0.parameters)", .secondary, indent: 2)
+      }
   }
 
   private var ruleRows: [PaneRow] {

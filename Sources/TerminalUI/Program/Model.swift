@@ -44,6 +44,7 @@ public struct Model: Sendable {
   var notice: Notice?
   var journal = Journal()
   var rate = ArrivalRate()
+  var samples = StreamSamples()
   var absence: Absence?
   /// Whether the next comments are a join's, which say nothing about the rate.
   var isRejoining = false
@@ -89,6 +90,7 @@ public struct Model: Sendable {
     self.clock = clock
     postKeys = PostKeys(seed: settings.keySeed)
     rate.advance(to: clock.instant)
+    samples.advance(to: clock.instant, viewers: nil)
     if settings.isFirstStart { firstStepsUntil = clock.instant + .seconds(FirstSteps.seconds) }
     if let greeting = settings.greeting { report(greeting, .warning) }
   }

@@ -26,6 +26,12 @@ public struct Settings: Sendable {
   /// Whether emote shortcodes (`:face-blue-smiling:`) are shown short.
   public var shortensEmotes = true
 
+  /// Whether frames, marks and pictures are drawn with ASCII alone: for terminals, fonts and people
+  /// that cannot do with more. What people write stays as it is.
+  public var ascii = false
+  /// Whether there are pictures that move: the sparkline and the charts. Without, words say it.
+  public var motion = true
+
   /// Why moderators act, by the digits from 1; at most nine are offered.
   public var reasons = ["spam", "abuse", "off topic", "spoiler", "self-promotion"]
 

@@ -5,6 +5,7 @@ extension Model {
   /// Hands the session an input, takes note of what it says, and passes on what it asks for.
   mutating func drive(_ input: SessionInput) -> [Effect] {
     var effects: [Effect] = []
+    measure(input)
     for action in session.handle(input, at: clock.instant) {
       switch action {
       case .fetchJoin, .fetchComments, .fetchEvents, .fetchOlder, .connect, .send, .close, .cancel:
@@ -14,6 +15,21 @@ extension Model {
       }
     }
     return effects
+  }
+
+  /// Takes the times that the server states, for the charts.
+  private mutating func measure(_ input: SessionInput) {
+    guard case .frame(let frame) = input else { return }
+    switch frame {
+    case .heartbeat(let heartbeat): samples.hear(heartbeat.at, at: clock.time)
+    case .comments(let batch):
+      // What is caught up took its time for another reason.
+      guard session.connection.isConnected, absence == nil, !isRejoining else { return }
+      for index in batch.comments.indices {
+        samples.arrived(batch.comments[index].createdAt, at: clock.time)
+      }
+    default: break
+    }
   }
 
   private mutating func note(_ action: SessionAction) {
@@ -54,7 +70,10 @@ extension Model {
         unseen?.add(comments, mentioning: session.you)
       }
       if absence?.caughtUp == nil {
-        if session.connection.isConnected, !isRejoining { rate.add(comments.count) }
+        if session.connection.isConnected, !isRejoining {
+          rate.add(comments.count)
+          samples.add(comments.count)
+        }
         isRejoining = false
       } else {
         absence?.caughtUp? += comments.count

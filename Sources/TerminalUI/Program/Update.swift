@@ -48,6 +48,8 @@ extension Model {
   fileprivate mutating func advance(to reading: ClockReading) -> [Effect] {
     clock = reading
     rate.advance(to: reading.instant)
+    samples.advance(
+      to: reading.instant, viewers: session.connection.isConnected ? session.stream.viewers : nil)
     if let until = notice?.until, until <= reading.instant {
       notice = nil
       reasonOffer = nil

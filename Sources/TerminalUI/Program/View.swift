@@ -4,6 +4,11 @@ public import TerminalGrid
 ///
 /// `layouts` is memory between frames and nothing else: with an empty one the same cells result.
 public func view(_ model: Model, into grid: inout Grid, layouts: inout CommentLayouts) {
+  draw(model, into: &grid, layouts: &layouts)
+  if model.settings.ascii { grid.useASCII() }
+}
+
+private func draw(_ model: Model, into grid: inout Grid, layouts: inout CommentLayouts) {
   let theme = model.theme
   grid.clear(style: theme[.text])
   guard let layout = model.layout else {

@@ -26,6 +26,15 @@ enum Figure {
     return value < 99.95 ? tenths(value) : grouped(Int(min(value, 1e12).rounded()))
   }
 
+  /// Milliseconds as `85 ms`, `1.2 s`, `75 s`.
+  static func delay(_ milliseconds: Int) -> String {
+    switch milliseconds {
+    case ..<1_000: "\(milliseconds) ms"
+    case ..<9_950: tenths(Double(milliseconds) / 1_000) + " s"
+    default: "\(grouped((milliseconds + 500) / 1_000)) s"
+    }
+  }
+
   /// Whole seconds, rounded up, so that a countdown ends at "1 s".
   static func seconds(_ duration: Duration) -> Int {
     let (seconds, attoseconds) = duration.components

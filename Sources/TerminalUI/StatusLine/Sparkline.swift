@@ -16,4 +16,11 @@ public enum Sparkline {
         return blocks[min(max(1, height), blocks.count - 1)]
       })
   }
+
+  /// The same, with a blank where there is no value.
+  static func blocks(_ values: some Sequence<Double?>) -> String {
+    let values = Array(values)
+    var rest = blocks(values.compactMap { $0 }).makeIterator()
+    return String(values.map { $0 == nil ? " " : rest.next() ?? " " })
+  }
 }

@@ -74,7 +74,8 @@ extension StatusLineView {
     }
 
     var right: [Part] {
-      [caughtUp, held, hidden, level, slowMode, lock, viewers, rate, sparkline].compactMap { $0 }
+      [caughtUp, held, hidden, level, slowMode, lock, viewers, rate, sparkline, latency]
+      .compactMap { $0 }
     }
 
     private var stream: StreamStatus { model.stream }
@@ -152,8 +153,18 @@ extension StatusLineView {
 
     private var sparkline: Part? {
       let seconds = model.rate.perSecond.suffix(model.size.columns >= 100 ? 20 : 10)
-      guard model.session.connection.isConnected, !seconds.isEmpty else { return nil }
+      guard model.settings.motion, model.session.connection.isConnected, !seconds.isEmpty else {
+        return nil
+      }
       return part(Sparkline.blocks(seconds.map(Double.init)), .sparkline, 50)
+    }
+
+    /// What 95 of 100 comments of the last minute took at most from the server to here.
+    private var latency: Part? {
+      guard model.session.connection.isConnected, let p95 = model.samples.recentP95 else {
+        return nil
+      }
+      return part("p95 \(Figure.delay(p95))", .statusSecondary, 42)
     }
   }
 }

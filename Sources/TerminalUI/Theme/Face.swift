@@ -27,6 +27,7 @@ public enum Face: Int, Sendable, Hashable, CaseIterable {
   case statusBad
   case statusSecondary
   case sparkline
+  case chart
   case divider
   case frozen
   case pinned
@@ -52,7 +53,7 @@ public enum Face: Int, Sendable, Hashable, CaseIterable {
     case .ownName: .name
     case .match, .highlight: .mention
     case .failed, .counterOver: .error
-    case .marker, .prompt, .key: .accent
+    case .marker, .prompt, .key, .chart: .accent
     case .statusGood, .statusBusy, .statusBad, .statusSecondary, .sparkline: .status
     case .frozen, .counterLow, .question: .warning
     }

@@ -20,8 +20,7 @@ struct WatchCommand: ParsableCommand {
 
   @OptionGroup var access: AccessOptions
 
-  @Option(help: "The theme; `gavel themes` lists them.")
-  var theme: String?
+  @OptionGroup var look: LookOptions
 
   @Flag(help: "Only read: there is no line to write on.")
   var readOnly = false
@@ -33,7 +32,7 @@ struct WatchCommand: ParsableCommand {
     let file = ConfigurationFile()
     var options = TerminalProgram.Options(try streams(in: file.configuration))
     options.configuration = file
-    options.theme = theme
+    options.take(look)
     options.isReadOnly = readOnly
     options.usesMouse = mouse
     options.transport = access.transport

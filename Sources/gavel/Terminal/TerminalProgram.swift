@@ -18,6 +18,11 @@ enum TerminalProgram {
     var usesMouse = true
     /// Whether the user's state directory may remember that the program was started.
     var remembersStart = true
+    /// Whether to show the first steps; nil for when the state directory knows of no start.
+    var isFirstStart: Bool?
+    /// Whether to draw with ASCII alone; nil for where nothing else can be shown.
+    var usesASCII: Bool?
+    var hasMotion = true
     var transport = TransportConfiguration()
 
     init(_ streams: [Stream]) { self.streams = streams }
@@ -36,19 +41,26 @@ enum TerminalProgram {
   /// before anything is shown. A theme that is broken gives way to the default one, and the screen
   /// says why.
   static func run(_ options: Options) throws -> Int32? {
+    if let name = options.theme { try ThemeLibrary.standard.require(name) }
+    let backend = try NcursesBackend(environment: ProcessInfo.processInfo.environment)
+    defer { backend.close() }
+    return try run(options, on: backend, isUTF8: backend.isUTF8)
+  }
+
+  /// The same on any terminal; `isUTF8` says whether it shows more than ASCII.
+  static func run(
+    _ options: Options, on backend: any TerminalBackend, isUTF8: Bool
+  ) throws -> Int32? {
     let themes = ThemeLibrary.standard
     let configuration = options.configuration?.configuration ?? Configuration()
     var greetings = [options.configuration?.complaint].compactMap { $0 }
-    if let name = options.theme { try themes.require(name) }
     let themeName = options.theme ?? configuration.theme ?? BuiltInThemes.defaultName
     let loaded = themes.load(themeName)
-    let backend = try NcursesBackend(environment: ProcessInfo.processInfo.environment)
-    defer { backend.close() }
     let showsColor = backend.colorDepth != .none
     var clock = ClockReader()
     var settings = Settings()
     settings.isReadOnly = options.isReadOnly
-    settings.isFirstStart = !StateDirectory.standard.hasStarted
+    settings.isFirstStart = options.isFirstStart ?? !StateDirectory.standard.hasStarted
     settings.themeNames = themes.names
     settings.normalise = { $0.precomposedStringWithCanonicalMapping }
     let theme: Theme
@@ -59,12 +71,14 @@ enum TerminalProgram {
       theme = (try? ThemeLibrary.shipped.theme(named: BuiltInThemes.defaultName)) ?? .monochrome
       greetings.append("\(theme.name) theme instead: \(problem.brief)")
     }
-    if !backend.isUTF8 {
+    if !isUTF8 {
       greetings.append("the locale is not UTF-8: what is not ASCII shows as ?")
     }
     settings.greeting = greetings.isEmpty ? nil : greetings.joined(separator: "; ")
     configuration.apply(to: &settings)
     if !options.usesMouse { settings.mouse = false }
+    if !options.hasMotion { settings.motion = false }
+    settings.ascii = options.usesASCII ?? (settings.ascii || needsASCII(isUTF8: isUTF8))
     let watch = ThemeWatch(
       themes, name: themeName, files: showsColor ? loaded.files : [], wake: backend.wake)
     watch.start()
@@ -143,6 +157,13 @@ enum TerminalProgram {
     return TerminalLoop.Network(
       perform: io.perform, takeInputs: io.takeInputs, inquire: inquiries.perform,
       takeAnswers: inquiries.takeAnswers)
+  }
+
+  /// Whether the terminal, by its type, has a font of few signs, or none but ASCII: the Linux console
+  /// and terminals of old.
+  private static func needsASCII(isUTF8: Bool) -> Bool {
+    let type = ProcessInfo.processInfo.environment["TERM", default: ""]
+    return !isUTF8 || ["linux", "vt", "ansi", "cons25"].contains { type.hasPrefix($0) }
   }
 
   /// Why the theme cannot be changed.

@@ -13,7 +13,7 @@ enum Scene: String, CaseIterable {
   case connectionPane
   case moderating, marking, muting, proposal, reasonOffer
   case searching, searchKept, searchProblem, filtered
-  case heldPane, logPane, userPane, streamPane, viewerStreamPane
+  case heldPane, logPane, userPane, streamPane, viewerStreamPane, charts
 
   func play(_ stage: inout Stage) {
     switch self {
@@ -175,6 +175,15 @@ enum Scene: String, CaseIterable {
       stage.answerRules()
     case .viewerStreamPane:
       stage.goLive(Stage.chat)
+      stage.press("S")
+    case .charts:
+      stage.goLive(Stage.chat)
+      stage.watch(minutes: 3, perSecond: 4)
+      stage.loseConnection()
+      stage.pass(.seconds(30))
+      stage.send(.session(.opened))
+      stage.welcome(viewers: 1_250)
+      stage.watch(minutes: 5, perSecond: 9)
       stage.press("S")
     }
   }

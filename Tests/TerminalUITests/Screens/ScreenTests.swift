@@ -14,6 +14,24 @@ import Testing
   }
 
   @Test(
+    "each situation has the colours, attributes and cursor that it had", arguments: Scene.allCases,
+    sizes)
+  func styles(_ scene: Scene, _ size: (Int, Int)) throws {
+    var colored = Stage(columns: size.0, rows: size.1, theme: StyleMap.painted)
+    scene.play(&colored)
+    var plain = Stage(columns: size.0, rows: size.1, theme: .monochrome)
+    scene.play(&plain)
+    try Snapshot.expect(
+      """
+      truecolor
+      \(StyleMap.text(of: colored.grid(), StyleMap.painted))
+
+      monochrome
+      \(StyleMap.text(of: plain.grid(), .monochrome))
+      """, "\(scene.rawValue)-\(size.0)x\(size.1).styles")
+  }
+
+  @Test(
     "every size from 1×1 up draws something, and nothing outside itself",
     arguments: Scene.allCases)
   func everySize(_ scene: Scene) {

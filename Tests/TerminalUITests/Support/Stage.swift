@@ -21,17 +21,23 @@ struct Stage {
 
   init(
     columns: Int = 80, rows: Int = 24, theme: Theme = .monochrome, isReadOnly: Bool = false,
-    hasToken: Bool = true, keymap: Keymap = .standard, isFirstStart: Bool = false
+    hasToken: Bool = true, keymap: Keymap = .standard, isFirstStart: Bool = false,
+    ascii: Bool = false, motion: Bool = true
   ) {
     var settings = Settings()
     settings.isReadOnly = isReadOnly
     settings.hasToken = hasToken
-    self.init(columns: columns, rows: rows, theme: theme, settings: settings)
+    settings.isFirstStart = isFirstStart
+    settings.ascii = ascii
+    settings.motion = motion
+    self.init(columns: columns, rows: rows, theme: theme, settings: settings, keymap: keymap)
   }
 
-  init(columns: Int, rows: Int, theme: Theme = .monochrome, settings: Settings) {
+  init(
+    columns: Int, rows: Int, theme: Theme = .monochrome, settings: Settings,
+    keymap: Keymap = .standard
+  ) {
     var settings = settings
-    settings.isFirstStart = isFirstStart
     settings.themeNames = ["dark", "light", "high-contrast"]
     settings.keySeed = 7
     model = Model(

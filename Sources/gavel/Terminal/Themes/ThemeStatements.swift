@@ -105,7 +105,7 @@ extension ThemeStatements {
       let digits = stated.text.dropFirst()
       guard digits.utf8.count == 6, let hex = UInt32(digits, radix: 16) else {
         throw stated.problem(
-          "a colour has six hexadecimal digits: \"#7cc4ff\", not \(stated.text)")
+          "\(stated.text) is no colour: six hexadecimal digits, as in #7cc4ff")
       }
       return Color(hex: hex)
     }
