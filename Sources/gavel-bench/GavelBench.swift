@@ -12,8 +12,9 @@ struct GavelBench: AsyncParsableCommand {
       """,
     subcommands: [
       CodecCommand.self, FeedCommand.self, FanoutCommand.self, ModerationCommand.self,
-      GoalCommand.self, SubmitCommand.self, StalledCommand.self, IdleCommand.self,
+      GoalCommand.self, PeersCommand.self,
+      SubmitCommand.self, StalledCommand.self, IdleCommand.self,
       IngestCommand.self,
-      RenderCommand.self, ViewersCommand.self,
+      RenderCommand.self, ViewersCommand.self, PeerViewersCommand.self,
     ])
 }
