@@ -12,8 +12,8 @@ struct GavelBench: AsyncParsableCommand {
       """,
     subcommands: [
       CodecCommand.self, FeedCommand.self, FanoutCommand.self, ModerationCommand.self,
-      GoalCommand.self, SubmitCommand.self, StalledCommand.self, IdleCommand.self,
-      ReactionsCommand.self, IngestCommand.self, RenderCommand.self, ClientCommand.self,
-      MemoryCommand.self, ViewersCommand.self,
+      GoalCommand.self, PeersCommand.self, SubmitCommand.self, StalledCommand.self,
+      IdleCommand.self, ReactionsCommand.self, IngestCommand.self, RenderCommand.self,
+      ClientCommand.self, MemoryCommand.self, ViewersCommand.self, PeerViewersCommand.self,
     ])
 }

@@ -7,11 +7,17 @@ enum ClientFraming {
 
   /// The request that opens `streamID`'s live connection.
   static func upgrade(_ streamID: StreamID, at address: SocketAddress) -> String {
-    [
-      "GET /streams/\(streamID)/live HTTP/1.1", "Host: \(address)", "Connection: Upgrade",
-      "Upgrade: websocket", "Sec-WebSocket-Version: 13",
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Protocol: gavel.v1", "", "",
-    ].joined(separator: "\r\n")
+    upgrade("/streams/\(streamID)/live", ["Sec-WebSocket-Protocol: gavel.v1"], at: address)
+  }
+
+  /// The request that makes a connection to `path` a WebSocket.
+  static func upgrade(
+    _ path: String, _ headers: [String] = [], at address: SocketAddress
+  ) -> String {
+    ([
+      "GET \(path) HTTP/1.1", "Host: \(address)", "Connection: Upgrade", "Upgrade: websocket",
+      "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ] + headers + ["", ""]).joined(separator: "\r\n")
   }
 
   /// The frame as masked text.

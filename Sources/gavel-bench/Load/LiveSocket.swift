@@ -6,7 +6,8 @@ import LiveComments
   import Darwin
 #endif
 
-/// One client connection of the load: upgrades, says hello, and hands every frame to its peer.
+/// One client connection of the load: upgrades, says what it has to, and hands every frame to its
+/// peer.
 ///
 /// Says only what the protocol demands of a client. Belongs to the thread of its `SocketLoop`.
 final class LiveSocket<Peer: LivePeer> {
@@ -24,20 +25,31 @@ final class LiveSocket<Peer: LivePeer> {
 
   let descriptor: Int32
   let peer: Peer
-  private let hello: ClientFrame.Hello
+  private let greeting: [UInt8]
   private var stage = Stage.connecting
   private var scanner = FrameScanner()
   private var outgoing: [UInt8]
   private var sent = 0
 
-  /// Begins to connect; the loop does the rest.
-  init(
+  /// Begins to connect to a stream; the loop does the rest.
+  convenience init(
     to server: SocketAddress, from source: SocketAddress, streamID: StreamID,
     hello: ClientFrame.Hello, peer: Peer
   ) throws {
+    try self.init(
+      to: server, from: source, upgrade: ClientFraming.upgrade(streamID, at: server),
+      greeting: try ClientFraming.bytes(.hello(hello)), peer: peer)
+  }
+
+  /// Begins to connect; the loop does the rest.
+  /// - Parameter greeting: masked frames that are sent after the upgrade.
+  init(
+    to server: SocketAddress, from source: SocketAddress, upgrade: String, greeting: [UInt8],
+    peer: Peer
+  ) throws {
     self.peer = peer
-    self.hello = hello
-    outgoing = Array(ClientFraming.upgrade(streamID, at: server).utf8)
+    self.greeting = greeting
+    outgoing = Array(upgrade.utf8)
     descriptor = socket(AF_INET, Self.streamType, 0)
     guard descriptor >= 0 else { throw SystemError("socket") }
     var on: Int32 = 1
@@ -54,6 +66,9 @@ final class LiveSocket<Peer: LivePeer> {
   deinit {
     if descriptor >= 0 { _ = Self.closeDescriptor(descriptor) }
   }
+
+  /// Bytes that wait to be sent.
+  var waitingBytes: Int { outgoing.count - sent }
 
   /// What to wait for, as `poll` takes it; nil when the connection is over.
   var interest: Int16? {
@@ -139,11 +154,8 @@ final class LiveSocket<Peer: LivePeer> {
       return fail("no upgrade: \(answer.prefix { $0 != "\r\n" })")
     }
     stage = .open
-    do {
-      send(try ClientFraming.bytes(.hello(hello)))
-    } catch {
-      fail("\(error)")
-    }
+    if !greeting.isEmpty { send(greeting) }
+    peer.opened()
   }
 
   private func fail(_ reason: String) {
@@ -178,6 +190,8 @@ protocol LivePeer: FrameConsumer {
   /// The bytes that are scanned next were there at this time: microseconds since 1970, by the
   /// kernel's clock for the last of them where it says so, else the time of now.
   func arrived(at microseconds: Int64)
+  /// The upgrade is done; called once.
+  func opened()
   /// The connection is over; called once.
   func close(_ reason: String)
   /// Masked frames that answer what came in since the last call.
@@ -186,6 +200,7 @@ protocol LivePeer: FrameConsumer {
 
 extension LivePeer {
   var isReading: Bool { true }
+  func opened() {}
   var wantsArrivalTimes: Bool { false }
   func arrived(at microseconds: Int64) {}
 }

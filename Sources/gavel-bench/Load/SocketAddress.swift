@@ -20,6 +20,37 @@ struct SocketAddress: CustomStringConvertible {
     SocketAddress(host: 0x7F00_0001 + UInt32(number / 20_000), port: 0)
   }
 
+  /// A port of the loopback address that nobody listens on now.
+  static func freePort() throws -> UInt16 {
+    let descriptor = socket(AF_INET, streamType, 0)
+    guard descriptor >= 0 else { throw SystemError("socket") }
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = loopback(port: 0).withSystemAddress { bind(descriptor, $0, $1) } == 0
+    let result = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        getsockname(descriptor, $0, &length)
+      }
+    }
+    guard isBound, result == 0 else { throw SystemError("bind") }
+    return UInt16(bigEndian: address.sin_port)
+  }
+
+  /// Whether somebody listens here.
+  func acceptsConnection() -> Bool {
+    let descriptor = socket(AF_INET, Self.streamType, 0)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return withSystemAddress { connect(descriptor, $0, $1) } == 0
+  }
+
+  #if canImport(Glibc)
+    private static var streamType: Int32 { Int32(SOCK_STREAM.rawValue) }
+  #else
+    private static var streamType: Int32 { SOCK_STREAM }
+  #endif
+
   var description: String {
     "\(host >> 24).\(host >> 16 & 0xFF).\(host >> 8 & 0xFF).\(host & 0xFF):\(port)"
   }

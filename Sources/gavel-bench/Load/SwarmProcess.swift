@@ -13,9 +13,27 @@ final class SwarmProcess {
   /// - Parameters:
   ///   - stalledEvery: of so many viewers one does not read.
   ///   - name: tells apart the swarms of one run.
-  init(
+  convenience init(
     _ viewers: Int, of streamID: StreamID, on server: ServerProcess, stalledEvery: Int? = nil,
     name: String = "viewers", in directory: WorkDirectory
+  ) throws {
+    try self.init(
+      "viewers", viewers, at: server.address, pid: server.pid,
+      ["--stream", streamID.rawValue]
+        + (stalledEvery.map { ["--stalled-every", "\($0)"] } ?? []), name: name, in: directory)
+  }
+
+  /// Starts a swarm of a peer's viewers.
+  convenience init(
+    _ viewers: Int, ofPeerAt address: SocketAddress, pid: Int32, in directory: WorkDirectory
+  ) throws {
+    try self.init(
+      "peer-viewers", viewers, at: address, pid: pid, [], name: "viewers", in: directory)
+  }
+
+  private init(
+    _ command: String, _ viewers: Int, at address: SocketAddress, pid: Int32,
+    _ arguments: [String], name: String, in directory: WorkDirectory
   ) throws {
     self.viewers = viewers
     log = "\(directory.path)/\(name).log"
@@ -23,10 +41,9 @@ final class SwarmProcess {
     child = try ChildProcess(
       try ServerProcess.program("gavel-bench"),
       [
-        "viewers", "--port", "\(server.address.port)", "--stream", streamID.rawValue,
-        "--viewers", "\(viewers)", "--server-pid", "\(server.pid)", "--join-seconds",
-        "\(joinSeconds)",
-      ] + (stalledEvery.map { ["--stalled-every", "\($0)"] } ?? []), errors: log)
+        command, "--port", "\(address.port)", "--viewers", "\(viewers)", "--server-pid",
+        "\(pid)", "--join-seconds", "\(joinSeconds)",
+      ] + arguments, errors: log)
     guard child.readLine(within: joinSeconds + 5) == "joined" else {
       throw LoadError("the viewers did not join: \(logged)")
     }

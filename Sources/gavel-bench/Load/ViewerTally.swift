@@ -38,14 +38,14 @@ final class ViewerTally {
     latency.reset()
     submitLatency.reset()
     moderationLatency.reset()
-    let server = ProcessUsage(of: serverPID)?.cpuSeconds ?? 0
+    let server = ProcessUsage(ofTree: serverPID)?.cpuSeconds ?? 0
     started = (Clock.monotonicNanoseconds(), CPUTime.ofProcess(), server)
   }
 
   /// What happened in the window up to now.
   func end(serverPID: Int32) -> ViewerWindow {
     var result = window
-    let server = ProcessUsage(of: serverPID)?.cpuSeconds ?? started.server
+    let server = ProcessUsage(ofTree: serverPID)?.cpuSeconds ?? started.server
     result.seconds = Double(Clock.monotonicNanoseconds() - started.nanoseconds) / 1e9
     result.clientCPUSeconds = CPUTime.ofProcess() - started.client
     result.serverCPUSeconds = server - started.server

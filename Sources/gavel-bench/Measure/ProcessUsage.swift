@@ -7,6 +7,24 @@ struct ProcessUsage {
   /// Resident memory in bytes, without what the kernel holds in socket buffers.
   let residentBytes: Int
 
+  private init(cpuSeconds: Double, residentBytes: Int) {
+    self.cpuSeconds = cpuSeconds
+    self.residentBytes = residentBytes
+  }
+
+  /// The process and its children together. Nil when there is no such process, or no `/proc`.
+  init?(ofTree pid: Int32) {
+    guard let own = ProcessUsage(of: pid) else { return nil }
+    let children =
+      (try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)) ?? ""
+    let all =
+      [own]
+      + children.split(separator: " ").compactMap { Int32($0).flatMap(ProcessUsage.init(of:)) }
+    self.init(
+      cpuSeconds: all.reduce(0) { $0 + $1.cpuSeconds },
+      residentBytes: all.reduce(0) { $0 + $1.residentBytes })
+  }
+
   /// Nil when there is no such process, or no `/proc`.
   init?(of pid: Int32) {
     guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
