@@ -11,9 +11,8 @@ public enum Message: Sendable {
   case clock(ClockReading)
   /// The answer to `Effect.loadTheme`.
   case themeLoaded(Theme)
-  /// The user's configuration was edited: what changes, and the theme to turn to if it names
-  /// another.
-  case reconfigured(@Sendable (inout Settings) -> Void, Keymap, theme: String?)
+  /// The user's configuration was edited: what changes, and the keys from now on.
+  case reconfigured(@Sendable (inout Settings) -> Void, Keymap)
   /// The edit cannot be used; the text says why.
   case configurationRefused(String)
   /// The theme asked for cannot be had; the text says why.

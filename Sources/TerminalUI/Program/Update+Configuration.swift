@@ -1,9 +1,9 @@
 extension Model {
-  /// Goes on with the settings as they were edited.
-  mutating func reconfigured(_ keymap: Keymap, theme: String?) -> [Effect] {
+  /// Goes on with the configuration as it was edited.
+  mutating func reconfigure(_ change: (inout Settings) -> Void, _ keymap: Keymap) {
+    change(&settings)
     self.keymap = keymap
     settleView(refilling: true)
     report("configuration taken over", .success)
-    return theme.map { [.loadTheme($0)] } ?? []
   }
 }

@@ -22,9 +22,8 @@ extension Model {
       say("theme: \(theme.name)")
     case .themeRefused(let reason):
       say(reason, .error)
-    case .reconfigured(let change, let keymap, let theme):
-      change(&settings)
-      return reconfigured(keymap, theme: theme)
+    case .reconfigured(let change, let keymap):
+      reconfigure(change, keymap)
     case .configurationRefused(let reason):
       report("not taken over: \(reason)", .error)
     }

@@ -28,8 +28,8 @@ struct TerminalLoop {
     var takeNews: () -> Result<Theme, ThemeFile.Problem>? = { nil }
   }
 
-  /// What else has happened since the last call; the backend is woken likewise.
-  typealias TakeMessages = () -> [Message]
+  /// What has become of the configuration since the last call; the backend is woken likewise.
+  typealias TakeConfiguration = () -> LiveConfiguration.News?
 
   /// Events of the terminal that are taken before the next frame.
   static let eventsPerFrame = 64
@@ -37,7 +37,7 @@ struct TerminalLoop {
   private let backend: any TerminalBackend
   private var networks: [StreamTabs.ID: Network]
   private let themes: Themes
-  private let takeMessages: TakeMessages
+  private let takeConfiguration: TakeConfiguration
   private let readClock: () -> ClockReading
   private var tabs: StreamTabs
   private var grid: Grid
@@ -53,15 +53,23 @@ struct TerminalLoop {
 
   /// The models have the size of the backend's terminal; there is a network for each of them.
   init(
+<<<<<<< ours
     tabs: StreamTabs, backend: any TerminalBackend, networks: [StreamTabs.ID: Network],
     themes: Themes, takeMessages: @escaping TakeMessages = { [] },
+||||||| base
+    model: Model, backend: any TerminalBackend, network: Network,
+    themes: Themes, takeMessages: @escaping TakeMessages = { [] },
+=======
+    model: Model, backend: any TerminalBackend, network: Network,
+    themes: Themes, takeConfiguration: @escaping TakeConfiguration = { nil },
+>>>>>>> theirs
     readClock: @escaping () -> ClockReading
   ) {
     self.tabs = tabs
     self.backend = backend
     self.networks = networks
     self.themes = themes
-    self.takeMessages = takeMessages
+    self.takeConfiguration = takeConfiguration
     self.readClock = readClock
     grid = Grid(size: tabs.size)
     drawnTab = tabs.shownID
@@ -81,7 +89,7 @@ struct TerminalLoop {
         for answer in network.takeAnswers() { take(.answered(answer), for: id) }
       }
       takeThemeNews()
-      for message in takeMessages() { take(message) }
+      takeConfigurationNews()
       if hasEvents { paint(isUrgent: true) }
     }
     return signal
@@ -155,6 +163,12 @@ struct TerminalLoop {
     case .failure(let problem)?: take(.themeRefused("\(problem.brief); it stays as it was"))
     case nil: break
     }
+  }
+
+  private mutating func takeConfigurationNews() {
+    guard let news = takeConfiguration() else { return }
+    take(news.message)
+    if let name = news.theme { loadTheme(name) }
   }
 
   private mutating func paint(isUrgent: Bool) {

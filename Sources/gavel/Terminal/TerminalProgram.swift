@@ -106,7 +106,7 @@ enum TerminalProgram {
           return theme
         },
         takeNews: { watch.takeNews() }),
-      takeMessages: { live?.takeMessages() ?? [] },
+      takeConfiguration: { live?.takeNews() },
       readClock: { clock.read() })
     return loop.run()
   }

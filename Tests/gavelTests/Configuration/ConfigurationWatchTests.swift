@@ -83,33 +83,33 @@ import Testing
 
   private func check(_ live: LiveConfiguration, _ world: World) throws {
     var live = live
-    #expect(live.takeMessages().isEmpty)
+    if live.takeNews() != nil { Issue.record("nothing was edited") }
     try world.write("theme = \"light\"\nreasons = [\"two\"]\n[keys.live]\nhelp = \"f2\"")
     world.watch.look()
     var settings = Settings()
     settings.isReadOnly = true
-    guard case .reconfigured(let change, let keymap, theme: let theme) = live.takeMessages().first
-    else {
-      Issue.record("nothing came")
+    let first = live.takeNews()
+    let edit = try #require(first)
+    guard case .reconfigured(let change, let keymap) = edit.message else {
+      Issue.record("a sound edit was refused")
       return
     }
     change(&settings)
     #expect(settings.reasons == ["two"] && settings.isReadOnly)
     #expect(keymap.keyName(of: .help, in: .live) == "F2")
-    #expect(theme == "light")
+    #expect(edit.theme == "light")
     try world.write("theme = \"light\"\nreasons = [\"three\"]")
     world.watch.look()
     settings.times = .none
-    guard case .reconfigured(let further, _, theme: nil) = live.takeMessages().first else {
-      Issue.record("the theme is the same")
-      return
-    }
-    further(&settings)
+    let second = live.takeNews()
+    let further = try #require(second)
+    #expect(further.theme == nil, "the theme is the same")
+    if case .reconfigured(let change, _) = further.message { change(&settings) }
     #expect(settings.reasons == ["three"])
     #expect(settings.times == .none, "set by the user, and not edited in the file")
     try world.write("reasons = 3")
     world.watch.look()
-    guard case .configurationRefused(let why) = live.takeMessages().first else {
+    guard case .configurationRefused(let why) = live.takeNews()?.message else {
       Issue.record("a broken edit was taken")
       return
     }
