@@ -53,16 +53,8 @@ struct TerminalLoop {
 
   /// The models have the size of the backend's terminal; there is a network for each of them.
   init(
-<<<<<<< ours
     tabs: StreamTabs, backend: any TerminalBackend, networks: [StreamTabs.ID: Network],
-    themes: Themes, takeMessages: @escaping TakeMessages = { [] },
-||||||| base
-    model: Model, backend: any TerminalBackend, network: Network,
-    themes: Themes, takeMessages: @escaping TakeMessages = { [] },
-=======
-    model: Model, backend: any TerminalBackend, network: Network,
     themes: Themes, takeConfiguration: @escaping TakeConfiguration = { nil },
->>>>>>> theirs
     readClock: @escaping () -> ClockReading
   ) {
     self.tabs = tabs

@@ -105,4 +105,22 @@ struct SlowReaderTests {
       await slow.connection.close()
     }
   }
+
+  @Test("a reader of events that takes nothing in any more is gone after the silent intervals")
+  func events() async throws {
+    try await ServerFixture.run(connections: ConnectionLimits(heartbeat: .milliseconds(500))) {
+      server in
+      let connection = try await TCPClient.connect(
+        port: server.address.port, readsAtOnce: false, receiveBuffer: 4_096)
+      try await connection.send("GET /streams/launch/events HTTP/1.1\r\nHost: test\r\n\r\n")
+      func viewers() async throws -> Int {
+        let state: StreamState = try await server.http().get("/streams/launch").decode()
+        return state.viewers
+      }
+      try await eventually("it reads") { try await viewers() == 1 }
+      try await fill(server)
+      try await eventually("it is gone") { try await viewers() == 0 }
+      await connection.close()
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import CommentServer
 import ServerCore
 import Testing
 

@@ -119,11 +119,12 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
     do {
       try context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
       #if os(Linux)
-        // The client never speaks: what it has not taken in for as long as a WebSocket may be
-        // silent says that it is gone. TCP_USER_TIMEOUT is 18 (tcp(7)).
+        // The client never speaks: what it does not take in says that it is gone. From the first
+        // heartbeat after its last sign on, which makes it as long as a WebSocket may be silent.
+        // TCP_USER_TIMEOUT is 18 (tcp(7)).
         let limits = loop.services.limits
-        let milliseconds =
-          TimeAmount(limits.heartbeat * limits.silentIntervals).nanoseconds / 1_000_000
+        let intervals = max(1, limits.silentIntervals - 1)
+        let milliseconds = TimeAmount(limits.heartbeat * intervals).nanoseconds / 1_000_000
         try context.channel.syncOptions?.setOption(
           .tcpOption(.init(rawValue: 18)), value: SocketOptionValue(milliseconds))
       #endif
