@@ -52,7 +52,8 @@ struct GatewayChannel: HTTPChannelHandler {
       origins: origins, loop: reference.loop, decoder: decoder, encoder: encoder,
       continueAsHTTP: { context in
         let operations = context.pipeline.syncOperations
-        let bounds = HTTPConnectionGuard(limits: limits)
+        let bounds = HTTPConnectionGuard(
+          limits: limits, logger: reference.loop.services.logger)
         try operations.addHandler(
           EventsGate(
             loop: reference.loop, origins: origins, decoder: decoder, encoder: encoder,

@@ -49,6 +49,7 @@ extension LiveConnection {
   }
 
   func fail(_ key: String?, _ problem: Problem) {
+    logRefusal(problem.code)
     send(.error(ServerFrame.ErrorFrame(problem, key: key)))
   }
 
@@ -148,6 +149,7 @@ extension LiveConnection {
     stream.attach(self)
     send(.welcome(makeWelcome(stream, resume: resume, reason: reason)), id: eventID)
     enter(.live)
+    logJoined(resume)
     liveness.welcomed(at: SystemClock.instant(), expiresAt: user == nil ? nil : expiry)
     loop.schedule(self, at: liveness.next)
     deliver(from: stream)

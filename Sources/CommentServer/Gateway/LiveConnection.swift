@@ -277,12 +277,7 @@ final class LiveConnection: ChannelDuplexHandler {
   /// Says why and closes; the peer gets a moment to close too.
   func close(_ code: CloseCode, _ reason: String) {
     guard phase != .closing, phase != .closed else { return }
-    services.logger.debug(
-      "closing",
-      metadata: [
-        "connection": "\(connectionID)", "stream": "\(streamID)", "code": "\(code.rawValue)",
-        "reason": "\(reason)",
-      ])
+    logClosing(code, reason)
     if framing == .webSocket { write(ServerFraming.closeFrame(code, reason: reason)) }
     phase = .closing
     leaveStream()

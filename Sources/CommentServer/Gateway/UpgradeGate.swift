@@ -97,7 +97,9 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
 
   private func refuse(_ problem: Problem, _ status: Int, _ context: ChannelHandlerContext) {
     state = .done
-    var extra: [(String, String)] = []
+    let id = RequestLog.makeID()
+    RequestLog.refused(problem, status: status, id: id, by: loop.services.logger)
+    var extra = [(RequestLog.header, id)]
     if status == 401 { extra.append(("WWW-Authenticate", "Bearer")) }
     if status == 426 { extra.append(("Sec-WebSocket-Version", "13")) }
     for part in ProblemResponse.parts(problem, status: status, extra: extra) {

@@ -33,6 +33,7 @@ enum GatewayRouter {
 
     let router = Router(
       context: GatewayRequestContext.self, options: [.autoGenerateHeadEndpoints])
+    router.add(middleware: RequestLogMiddleware())
     router.add(middleware: OriginMiddleware(origins: origins, routes: routes))
     router.add(middleware: ProblemMiddleware(routes: routes))
     router.add(middleware: TokenMiddleware(access: services.access))

@@ -1,4 +1,5 @@
 import LiveComments
+import Logging
 import NIOCore
 import NIOHTTP1
 
@@ -13,6 +14,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   private let limits: ConnectionLimits
+  private let logger: Logger
   private var deadline: Scheduled<Void>?
   private var requestsInProgress = 0
   private var isReadingRequest = false
@@ -20,8 +22,9 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var isLast = false
   private var isClosing = false
 
-  init(limits: ConnectionLimits) {
+  init(limits: ConnectionLimits, logger: Logger) {
     self.limits = limits
+    self.logger = logger
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -106,7 +109,10 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // An answer under way cannot be interrupted by another: the end of the connection says it.
     guard requestsInProgress <= 0 else { return context.close(promise: nil) }
     let (problem, status) = Self.problem(for: error)
-    for part in ProblemResponse.parts(problem, status: status) {
+    let id = RequestLog.makeID()
+    RequestLog.refused(problem, status: status, id: id, by: logger)
+    let extra = [(RequestLog.header, id)]
+    for part in ProblemResponse.parts(problem, status: status, extra: extra) {
       context.write(wrapOutboundOut(part), promise: nil)
     }
     context.flush()

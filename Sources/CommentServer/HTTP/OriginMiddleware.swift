@@ -24,7 +24,7 @@ struct OriginMiddleware: RouterMiddleware {
       ? Response(status: .noContent, headers: preflight(request))
       : try await next(request, context)
     response.headers[.accessControlAllowOrigin] = origin
-    response.headers[.accessControlExposeHeaders] = "Retry-After, Location"
+    response.headers[.accessControlExposeHeaders] = "Retry-After, Location, X-Request-Id"
     response.headers[.vary] = "Origin"
     return response
   }

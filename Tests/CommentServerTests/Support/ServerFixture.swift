@@ -27,19 +27,19 @@ struct ServerFixture: Sendable {
       perStream: RateLimit(perSecond: 1e6, burst: 1_000_000)),
     degradation: DegradationTable = .calm,
     reactions: ReactionLimits = ReactionLimits(),
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     _ body: @escaping @Sendable (ServerFixture) async throws -> Void
   ) async throws {
     let directory = try directory ?? TemporaryDirectory()
-    let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     var storage = SQLiteCommentLog.Configuration(
       directory: URL(filePath: directory.path("data")))
-    storage.logger = silent
+    storage.logger = logger
     storage.limits = posts
     storage.degradation = degradation
     let log = try SQLiteCommentLog(storage)
     var configuration = CommentServer.Configuration()
     configuration.port = 0
-    configuration.logger = silent
+    configuration.logger = logger
     try await configuration.keys.add(secret: secret)
     configuration.connections = connections
     configuration.degradation = degradation
