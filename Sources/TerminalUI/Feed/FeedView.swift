@@ -31,7 +31,12 @@ struct FeedView {
     reactions = model.session.stream.commentReactions
     emptyText = Self.emptyText(model)
     now = model.settings.times == .relative ? model.clock.time : nil
-    makeContext = { model.layoutContext(columns: $0, lighting: model.search?.query) }
+    makeContext = { columns in
+      var context = model.layoutContext(columns: columns)
+      context.query = model.search?.query
+      context.highlights = model.settings.highlights
+      return context
+    }
   }
 
   /// What stands where no comment is: why there is none.

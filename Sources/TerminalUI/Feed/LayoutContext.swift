@@ -6,9 +6,10 @@ struct LayoutContext: Hashable {
   let columns: FeedColumns
   let me: UserID?
   let mention: Mention?
-  let highlights: [Query]
+  /// What the user wants to see, to light it.
+  var highlights: [Query] = []
   /// What is searched for, to light it.
-  let query: Query?
+  var query: Query?
   let badges: Theme.Badges
   /// Seconds east of UTC.
   let utcOffset: Int
@@ -16,14 +17,12 @@ struct LayoutContext: Hashable {
   let shortensEmotes: Bool
 
   init(
-    columns: Int, times: TimeStyle = .absolute, me: User?, query: Query? = nil,
-    highlights: [Query] = [], badges: Theme.Badges, utcOffset: Int, shortensEmotes: Bool = true
+    columns: Int, times: TimeStyle = .absolute, me: User?, badges: Theme.Badges, utcOffset: Int,
+    shortensEmotes: Bool = true
   ) {
     self.columns = FeedColumns(total: columns, times: times)
     self.me = me?.userID
     mention = me.flatMap { Mention(of: $0.userName) }
-    self.query = query
-    self.highlights = highlights
     self.badges = badges
     self.utcOffset = utcOffset
     self.shortensEmotes = shortensEmotes

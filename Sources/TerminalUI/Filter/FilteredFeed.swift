@@ -11,6 +11,9 @@ struct FilteredFeed: Sendable {
   /// What is not.
   private(set) var hidden = MatchIndex()
 
+  /// What was pinned when it was judged.
+  var pins: Set<CommentID> = []
+
   /// Judges what has not been judged, the newest first, until `mayGoOn` says no.
   /// - Returns: how many of those that arrived are hidden.
   mutating func extend(

@@ -49,8 +49,8 @@ public enum InputContext: String, Sendable, Hashable, CaseIterable {
   /// Whether a key that types text is inserted where nothing else is bound to it.
   public var takesText: Bool {
     switch self {
-    case .composing, .commandLine: true
-    case .live, .frozen, .pane, .held, .user, .help, .question, .choosing: false
+    case .composing, .commandLine, .searching, .help, .streams: true
+    case .live, .frozen, .pane, .held, .user, .question, .choosing: false
     }
   }
 }

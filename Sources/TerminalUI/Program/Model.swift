@@ -181,12 +181,11 @@ extension Model {
         firstSteps: firstStepsUntil == nil ? 0 : FirstSteps(self).lines.count))
   }
 
-  /// - Parameter query: what is lit; it has no influence on heights.
-  func layoutContext(columns: Int, lighting query: Query? = nil) -> LayoutContext {
+  /// Without what is lit, which has no influence on heights.
+  func layoutContext(columns: Int) -> LayoutContext {
     LayoutContext(
-      columns: columns, times: settings.times, me: session.you, query: query,
-      highlights: settings.highlights, badges: theme.badges, utcOffset: clock.utcOffset,
-      shortensEmotes: settings.shortensEmotes)
+      columns: columns, times: settings.times, me: session.you, badges: theme.badges,
+      utcOffset: clock.utcOffset, shortensEmotes: settings.shortensEmotes)
   }
 
   /// What is pinned, with what this moderator has just decided.

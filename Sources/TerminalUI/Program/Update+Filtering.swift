@@ -94,6 +94,13 @@ extension Model {
     let pins = Set(session.feed.pins.map(\.commentID))
     var budget = matchBudget
     var reader = QueryReader()
+    for id in pins.symmetricDifference(filtered.pins) {
+      guard let comment = session.feed.timeline[id], filtered.hasJudged(comment.seq) else {
+        continue
+      }
+      filtered.judge(comment, isHidden: hides(comment, pins, &reader))
+    }
+    filtered.pins = pins
     let arrived = filtered.extend(over: session.feed.timeline) {
       !budget.isSpent
     } isHidden: { comment in

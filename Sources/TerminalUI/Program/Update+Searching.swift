@@ -95,7 +95,14 @@ extension Model {
     }
     if wasLive { thaw(lookedAt: look) }
     let direction = matches.index.count == 0 ? "" : toOlder ? "older " : "newer "
-    say("no \(direction)\(name)" + (matches.isComplete ? "" : " yet: still looking"))
+    var words = "no \(direction)\(name)"
+    if !matches.isComplete {
+      words += " yet: still looking"
+    } else if toOlder, frozen.scrollback.state != .beginning {
+      let key = keymap.keyName(of: .oldest, in: .frozen) ?? ":"
+      words += " in what is loaded: \(key) loads more"
+    }
+    say(words)
   }
 
   /// The index of the first of `matches` that the frozen view can show.

@@ -59,6 +59,9 @@ import Testing
     var stage = Stage(columns: 60, rows: 12)
     let text = String(repeating: "aaaa ", count: 100)
     stage.goLive((1...5_000).map { Stage.comment($0, "user\($0 % 7)", text) })
+    // Mentions are looked for as well, when nothing else is.
+    while stage.model.highlights.isComplete == false { stage.pass(MatchBudget.pause) }
+    stage.pass(MatchBudget.pause)
     stage.press("/")
     // Every position begins a new attempt: the dearest kind.
     stage.send(.terminal(.paste("re:(a|a)*(a|a)*b|^a")))
