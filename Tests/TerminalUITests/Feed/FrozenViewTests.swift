@@ -62,12 +62,12 @@ import Testing
     stage.goLive(Stage.chat)
     stage.press("k")
     let before = feed(stage)
-    let row = stage.rowIndex(of: "In about four minutes")
+    let row = stage.rowIndex(of: "◆houston │ ↳ marie_curie: Does anyone")
     stage.moderate(.delete, .deleted, [Stage.chat[3]])
     let after = feed(stage)
     #expect(stage.rowIndex(of: "◆houston │ — removed —") == row)
     let changed = before.indices.filter { before[$0] != after[$0] }
-    #expect(changed.count == 2)
+    #expect(changed.count == 3)
     #expect(!stage.screen().contains("four minutes"))
   }
 
