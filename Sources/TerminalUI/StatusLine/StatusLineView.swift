@@ -164,7 +164,7 @@ extension StatusLineView {
       guard model.session.connection.isConnected, let p95 = model.samples.recentP95 else {
         return nil
       }
-      return part("p95 \(Figure.delay(p95))", .statusSecondary, 42)
+      return part("p95 \(Figure.delay(p95))", .statusSecondary, 38)
     }
   }
 }
