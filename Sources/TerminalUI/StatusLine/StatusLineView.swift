@@ -75,7 +75,7 @@ extension StatusLineView {
 
     var right: [Part] {
       [caughtUp, held, hidden, level, slowMode, lock, viewers, rate, sparkline, latency]
-      .compactMap { $0 }
+        .compactMap { $0 }
     }
 
     private var stream: StreamStatus { model.stream }
