@@ -12,9 +12,10 @@ struct GavelBench: AsyncParsableCommand {
       """,
     subcommands: [
       CodecCommand.self, FeedCommand.self, FanoutCommand.self, ModerationCommand.self,
-      GoalCommand.self, PeersCommand.self,
+      GoalCommand.self, StormCommand.self, PeersCommand.self,
       SubmitCommand.self, StalledCommand.self, IdleCommand.self,
       IngestCommand.self,
       RenderCommand.self, ViewersCommand.self, PeerViewersCommand.self,
+      ReturningViewersCommand.self,
     ])
 }

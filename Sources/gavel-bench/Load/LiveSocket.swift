@@ -107,6 +107,7 @@ final class LiveSocket<Peer: LivePeer> {
       return fail("\(error)")
     }
     if let answers = peer.takeAnswers() { send(answers) }
+    if peer.isLeaving { fail("given up") }
   }
 
   /// The socket takes more: the connection has been made, or there is room again.
@@ -185,6 +186,8 @@ extension LiveSocket {
 protocol LivePeer: FrameConsumer {
   /// Whether it takes what the server sends; one that does not leaves it in the kernel's buffers.
   var isReading: Bool { get }
+  /// Whether it gives its connection up, after what has been read.
+  var isLeaving: Bool { get }
   /// Whether the kernel is to say when bytes arrived.
   var wantsArrivalTimes: Bool { get }
   /// The bytes that are scanned next were there at this time: microseconds since 1970, by the
@@ -200,6 +203,7 @@ protocol LivePeer: FrameConsumer {
 
 extension LivePeer {
   var isReading: Bool { true }
+  var isLeaving: Bool { false }
   func opened() {}
   var wantsArrivalTimes: Bool { false }
   func arrived(at microseconds: Int64) {}
