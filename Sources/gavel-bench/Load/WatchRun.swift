@@ -25,6 +25,7 @@ struct WatchRun {
       token: try server.token(user: "bridge", role: "service", streams: [streamID]),
       streamID: streamID, window: 2_048, forOthers: true)
     try pool.waitUntilLive()
+    try ModeratorDesk.fixLevel(.normal, of: streamID, on: server)
     try pool.run(seconds: 0.5, rate: 100)
     let (terminal, client) = try openTerminal(
       "http://\(server.address)/streams/\(streamID)", directory)
