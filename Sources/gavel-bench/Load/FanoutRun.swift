@@ -34,6 +34,7 @@ struct FanoutRun {
       token: try server.token(user: "bridge", role: "service", streams: [streamID]),
       streamID: streamID, window: 2_048, forOthers: true, isStamping: isStamping)
     try pool.waitUntilLive()
+    try ModeratorDesk.fixLevel(.normal, of: streamID, on: server)
     // The stream exists and its code has run before memory is read.
     try pool.run(seconds: 0.5, rate: 100)
     let empty = server.usage?.residentBytes ?? 0

@@ -13,6 +13,19 @@ struct FrameScanner {
   private var needed = 2
   private var toSkip = 0
 
+  /// Bytes of a payload that nobody asked for and that have not arrived yet: they need not be read,
+  /// only taken from the socket (`skip`).
+  var bytesToSkip: Int { toSkip }
+
+  /// Bytes that are missing of a frame, or of its beginning, which is held as far as it is here.
+  var bytesWanted: Int { held.isEmpty ? 0 : needed - held.count }
+
+  /// Takes note of `count` of `bytesToSkip` that were taken from the socket.
+  mutating func skip(_ count: Int, for consumer: some FrameConsumer) {
+    toSkip -= count
+    if toSkip == 0 { consumer.finishSkipped() }
+  }
+
   /// What is wrong with what the server sent.
   struct Violation: Error, CustomStringConvertible {
     let description: String

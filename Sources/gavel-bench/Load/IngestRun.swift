@@ -28,6 +28,9 @@ struct IngestRun {
         forOthers: false)
     }
     try pool.waitUntilLive()
+    for streamID in streamIDs {
+      try ModeratorDesk.fixLevel(.normal, of: streamID, on: server)
+    }
     try pool.run(seconds: 1, rate: nil)
 
     let accepted = pool.tally.accepted

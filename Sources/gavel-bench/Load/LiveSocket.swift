@@ -14,6 +14,9 @@ final class LiveSocket<Peer: LivePeer> {
   /// Bytes that may wait to be sent; a peer that the server does not read from is stopped there.
   static var highestOutgoingBytes: Int { 4 << 20 }
 
+  /// Enough for the beginning of a frame and small frames before it.
+  private static var littleBytes: Int { 1_024 }
+
   private enum Stage {
     /// The connection is being made and the upgrade request waits in `outgoing`.
     case connecting
@@ -92,6 +95,9 @@ final class LiveSocket<Peer: LivePeer> {
 
   /// Reads what has arrived, at most a buffer full, through `buffer`.
   func read(into buffer: UnsafeMutableRawBufferPointer) {
+    let most =
+      peer.wantsLittle ? max(Self.littleBytes, scanner.bytesWanted) : buffer.count
+    let buffer = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(most))
     let (count, arrivedAt) = TimestampedRead.receive(from: descriptor, into: buffer)
     guard count > 0 else {
       if count < 0, errno == EAGAIN || errno == EINTR { return }
@@ -106,7 +112,12 @@ final class LiveSocket<Peer: LivePeer> {
     } catch {
       return fail("\(error)")
     }
+    if peer.wantsLittle, scanner.bytesToSkip > 0 {
+      let skipped = TimestampedRead.discard(scanner.bytesToSkip, from: descriptor)
+      if skipped > 0 { scanner.skip(skipped, for: peer) }
+    }
     if let answers = peer.takeAnswers() { send(answers) }
+    if peer.isLeaving { fail("given up") }
   }
 
   /// The socket takes more: the connection has been made, or there is room again.
@@ -185,6 +196,10 @@ extension LiveSocket {
 protocol LivePeer: FrameConsumer {
   /// Whether it takes what the server sends; one that does not leaves it in the kernel's buffers.
   var isReading: Bool { get }
+  /// Whether it gives its connection up, after what has been read.
+  var isLeaving: Bool { get }
+  /// Whether it looks at the beginnings of frames mostly, so that reading whole ones is a waste.
+  var wantsLittle: Bool { get }
   /// Whether the kernel is to say when bytes arrived.
   var wantsArrivalTimes: Bool { get }
   /// The bytes that are scanned next were there at this time: microseconds since 1970, by the
@@ -200,6 +215,8 @@ protocol LivePeer: FrameConsumer {
 
 extension LivePeer {
   var isReading: Bool { true }
+  var isLeaving: Bool { false }
+  var wantsLittle: Bool { false }
   func opened() {}
   var wantsArrivalTimes: Bool { false }
   func arrived(at microseconds: Int64) {}

@@ -33,6 +33,14 @@ final class ModeratorDesk {
     try wait("the moderator is live") { $0.isLive }
   }
 
+  /// Holds the stream's level whatever the load is, so that nothing is sampled or slowed down.
+  static func fixLevel(
+    _ level: Level, of streamID: StreamID, on server: ServerProcess
+  ) throws {
+    try ModeratorDesk(server: server, streamID: streamID)
+      .perform(ModerationRequest(action: .setLevel, level: .fixed(level)))
+  }
+
   /// Takes one action, and waits for its ack.
   func perform(_ request: ModerationRequest) throws {
     let accepted = peer.accepted

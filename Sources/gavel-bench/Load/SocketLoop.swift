@@ -27,6 +27,19 @@ final class SocketLoop<Peer: LivePeer> {
     entries.append(pollfd(fd: socket.descriptor, events: socket.interest ?? 0, revents: 0))
   }
 
+  /// Closes every connection at once.
+  func removeAll() {
+    sockets = []
+    entries.removeSubrange(watched.count...)
+  }
+
+  /// Lets go of the connections that are over.
+  func removeClosed() {
+    sockets.removeAll { $0.interest == nil }
+    entries = watched.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    entries += sockets.map { pollfd(fd: $0.descriptor, events: $0.interest ?? 0, revents: 0) }
+  }
+
   /// Sockets served between two calls of `between`.
   private static var socketsBetween: Int { 64 }
 

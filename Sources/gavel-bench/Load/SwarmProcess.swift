@@ -31,6 +31,16 @@ final class SwarmProcess {
       "peer-viewers", viewers, at: address, pid: pid, [], name: "viewers", in: directory)
   }
 
+  /// Starts viewers that can be dropped, and waits until every one is live.
+  convenience init(
+    returning viewers: Int, of streamID: StreamID, on server: ServerProcess,
+    in directory: WorkDirectory
+  ) throws {
+    try self.init(
+      "returning-viewers", viewers, at: server.address, pid: server.pid,
+      ["--stream", streamID.rawValue], name: "returning", in: directory)
+  }
+
   private init(
     _ command: String, _ viewers: Int, at address: SocketAddress, pid: Int32,
     _ arguments: [String], name: String, in directory: WorkDirectory
@@ -69,6 +79,15 @@ final class SwarmProcess {
   func end() throws -> ViewerWindow {
     child.writeLine("end")
     return try JSONDecoder().decode(ViewerWindow.self, from: Data(try answer().utf8))
+  }
+
+  /// Takes every connection away from viewers that return.
+  func drop(returningWithin seconds: Double) { child.writeLine("drop \(seconds)") }
+
+  /// How they came back; nil while some are not.
+  func stormResult() throws -> StormResult? {
+    guard let line = child.readLine(within: 0) else { return nil }
+    return try JSONDecoder().decode(StormResult.self, from: Data(line.utf8))
   }
 
   /// How many of the viewers that read have not covered both positions, five seconds after now at

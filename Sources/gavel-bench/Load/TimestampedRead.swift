@@ -41,6 +41,16 @@ enum TimestampedRead {
     }
   }
 
+  /// Takes up to `count` bytes from the socket without looking at them (tcp(7), MSG_TRUNC), which
+  /// costs a fraction of copying them; how many, as `recv` returns it. None where it cannot be done.
+  static func discard(_ count: Int, from descriptor: Int32) -> Int {
+    #if canImport(Glibc)
+      recv(descriptor, nil, count, Int32(MSG_TRUNC) | Int32(MSG_DONTWAIT))
+    #else
+      0
+    #endif
+  }
+
   private static func time(
     in control: UnsafeMutableRawBufferPointer, _ message: msghdr
   ) -> Int64? {

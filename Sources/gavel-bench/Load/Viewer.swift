@@ -22,6 +22,7 @@ final class Viewer: LivePeer {
   }
 
   var wantsArrivalTimes: Bool { isTimed }
+  var wantsLittle: Bool { !isTimed }
 
   var isReading: Bool { !isStalled || covered == nil }
 

@@ -19,6 +19,8 @@ struct WatchScene {
       token: try server.token(user: "bridge", role: "service", streams: [streamID]),
       streamID: streamID, window: 2_048, forOthers: true)
     try pool.waitUntilLive()
+    // What is sampled out would cost the client nothing.
+    try ModeratorDesk.fixLevel(.normal, of: streamID, on: server)
     try pool.run(seconds: 0.5, rate: 100)
     let program = try ServerProcess.program("gavel")
     terminal = try TerminalProcess(

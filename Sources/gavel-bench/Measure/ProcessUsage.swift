@@ -12,6 +12,13 @@ struct ProcessUsage {
     self.residentBytes = residentBytes
   }
 
+  /// Bytes that the process has read so far, from files and sockets; 0 when it cannot be told.
+  static func readBytes(of pid: Int32) -> Int {
+    let text = (try? String(contentsOfFile: "/proc/\(pid)/io", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("rchar: ") }
+    return line.flatMap { Int($0.dropFirst("rchar: ".count)) } ?? 0
+  }
+
   /// The process and its children together. Nil when there is no such process, or no `/proc`.
   init?(ofTree pid: Int32) {
     guard let own = ProcessUsage(of: pid) else { return nil }

@@ -74,6 +74,8 @@ private actor Moderator {
         http, on: comments, round: round, until: Int.random(in: 1...30, using: &generator)
       ) { program.signal(SIGKILL) }
       _ = try await program.end()
+      let audit = try AuditCheck.run(directory: URL(filePath: server.directory.path("data")))
+      #expect(audit.isIntact, "after kill \(round): \(audit.findings), seed \(seed)")
       acknowledged += await moderator.acknowledged
       open = await moderator.open
     }

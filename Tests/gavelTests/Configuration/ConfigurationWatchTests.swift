@@ -11,7 +11,7 @@ import Testing
   private final class World {
     let url: URL
     let watch: ConfigurationWatch
-    let wakes = Wakes()
+    let wakes: Wakes
 
     final class Wakes: Sendable {
       let count = Mutex(0)
@@ -23,7 +23,9 @@ import Testing
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
       url = directory.appendingPathComponent("config.toml", isDirectory: false)
       try text.map { try Data($0.utf8).write(to: url) }
-      watch = ConfigurationWatch(ConfigurationFile(url)) { [wakes] in
+      let wakes = Wakes()
+      self.wakes = wakes
+      watch = ConfigurationWatch(ConfigurationFile(url)) {
         wakes.count.withLock { $0 += 1 }
       }
     }

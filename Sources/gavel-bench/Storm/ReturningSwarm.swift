@@ -1,0 +1,99 @@
+import LiveComments
+
+/// Many viewers of one stream that lose their connections at once and come back, on one thread.
+final class ReturningSwarm {
+  /// Connections that are begun in one turn.
+  private static let connectionsPerTurn = 100
+  /// How long a viewer waits that was refused: 250 to 1,000 ms, as clients do at first.
+  private static let backoffMilliseconds = 250..<1_000
+
+  let tally = StormTally()
+  private let loop: SocketLoop<ReturningViewer>
+  private let server: SocketAddress
+  private let streamID: StreamID
+  private var viewers: [ReturningViewer] = []
+  /// Who connects when, on the monotonic clock, the latest first.
+  private var due: [(at: UInt64, viewer: ReturningViewer)] = []
+  private var connections = 0
+
+  init(server: SocketAddress, streamID: StreamID, watching watched: [Int32]) {
+    self.server = server
+    self.streamID = streamID
+    loop = SocketLoop(watching: watched)
+  }
+
+  /// Viewers that are not live, or have missed something.
+  var missing: Int { viewers.count { !$0.isWhole } }
+
+  /// Has `count` viewers join, a bounded number at a time, before `deadline` on the monotonic clock.
+  func join(_ count: Int, before deadline: UInt64) throws {
+    while missing > 0 || viewers.count < count {
+      while viewers.count < count, missing < 256 {
+        let viewer = ReturningViewer(tally: tally)
+        viewers.append(viewer)
+        try connect(viewer)
+      }
+      _ = try turn()
+      guard Clock.monotonicNanoseconds() < deadline else {
+        throw LoadError("\(missing) of \(count) viewers did not join: \(tally.reasons)")
+      }
+    }
+  }
+
+  /// Takes every connection away; each viewer comes back at a moment of its own within `seconds`.
+  func drop(returningWithin seconds: Double) {
+    loop.removeAll()
+    for viewer in viewers { viewer.drop() }
+    tally.begin()
+    let now = Clock.monotonicNanoseconds()
+    due = viewers.map { (now + UInt64(.random(in: 0...seconds) * 1e9), $0) }
+    due.sort { $0.at > $1.at }
+  }
+
+  /// Connects who is due and receives for a while; returns the watched descriptors that can be read.
+  func turn() throws -> [Int32] {
+    let now = Clock.monotonicNanoseconds()
+    for _ in 0..<Self.connectionsPerTurn {
+      guard let next = due.last, next.at <= now else { break }
+      due.removeLast()
+      try connect(next.viewer)
+    }
+    let ready = try loop.turn(timeout: 1)
+    let away = tally.takeAway()
+    if !away.isEmpty {
+      loop.removeClosed()
+      for viewer in away {
+        let pause = viewer.takePutOff() ?? .random(in: Self.backoffMilliseconds)
+        due.append((now + UInt64(pause) * 1_000_000, viewer))
+      }
+      due.sort { $0.at > $1.at }
+    }
+    if let viewer = tally.takeFetch() { try fetch(for: viewer) }
+    return ready
+  }
+
+  private func connect(_ viewer: ReturningViewer) throws {
+    // A loopback address of its own for every 20,000 connections: ports that were used last wait.
+    let source = SocketAddress.source(ofClient: connections)
+    connections += 1
+    loop.add(
+      try LiveSocket(
+        to: server, from: source, streamID: streamID,
+        hello: ClientFrame.Hello(resume: viewer.resume), peer: viewer))
+  }
+
+  /// Fetches what the viewer was told to fetch, page by page.
+  private func fetch(for viewer: ReturningViewer) throws {
+    guard let range = viewer.toFetch else { return }
+    var after = range.after
+    while after < range.upto {
+      let data = try ServerRequest.get(
+        "/streams/\(streamID)/comments?after=\(after)&upto=\(range.upto)"
+          + "&limit=\(Limits.pageComments)", of: server)
+      let page = try WireCodec.decode(CommentPage.self, from: data)
+      guard page.upto > after else { break }
+      after = page.upto
+    }
+    viewer.fetched()
+  }
+}
