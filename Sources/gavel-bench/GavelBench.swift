@@ -12,21 +12,9 @@ struct GavelBench: AsyncParsableCommand {
       """,
     subcommands: [
       CodecCommand.self, FeedCommand.self, FanoutCommand.self, ModerationCommand.self,
-<<<<<<< HEAD
-      GoalCommand.self, PeersCommand.self, SubmitCommand.self, StalledCommand.self,
-      IdleCommand.self, ReactionsCommand.self, IngestCommand.self, RenderCommand.self,
-      ClientCommand.self, MemoryCommand.self, ViewersCommand.self, PeerViewersCommand.self,
-||||||| cb653bb
-      GoalCommand.self, PeersCommand.self,
-      SubmitCommand.self, StalledCommand.self, IdleCommand.self,
-      IngestCommand.self,
-      RenderCommand.self, ViewersCommand.self, PeerViewersCommand.self,
-=======
-      GoalCommand.self, StormCommand.self, PeersCommand.self,
-      SubmitCommand.self, StalledCommand.self, IdleCommand.self,
-      IngestCommand.self,
-      RenderCommand.self, ViewersCommand.self, PeerViewersCommand.self,
-      ReturningViewersCommand.self,
->>>>>>> bench/main
+      GoalCommand.self, StormCommand.self, PeersCommand.self, SubmitCommand.self,
+      StalledCommand.self, IdleCommand.self, ReactionsCommand.self, IngestCommand.self,
+      RenderCommand.self, ClientCommand.self, MemoryCommand.self, ViewersCommand.self,
+      PeerViewersCommand.self, ReturningViewersCommand.self,
     ])
 }

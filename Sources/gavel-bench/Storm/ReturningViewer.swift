@@ -101,7 +101,8 @@ final class ReturningViewer: LivePeer {
     case .welcome(let welcome): join(welcome)
     case .historyRequired(.comments(let range)):
       toFetch = range
-      resume?.lastSeenSeq = max(resume?.lastSeenSeq ?? .zero, range.upto)
+      let seen = resume?.lastSeenSeq ?? .zero
+      resume?.lastSeenSeq = max(seen, range.upto)
       tally.wantsFetch(self)
     case .reconnect(let milliseconds):
       putOff = milliseconds

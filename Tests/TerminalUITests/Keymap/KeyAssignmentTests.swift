@@ -32,11 +32,7 @@ import Testing
     let keymap = Keymap.standard.assigning([KeyAssignment(context, action, [free])]).keymap
     #expect(keymap.keyName(of: action, in: context) == "Alt-!")
     #expect(keymap.table.contains("Alt-!"))
-    let lines = HelpText(keymap).lines
-    #expect(
-      lines.contains {
-        if case .entry(let keys, _) = $0 { keys == "Alt-!" } else { false }
-      })
+    #expect(HelpText(keymap).sections.contains { $0.entries.contains { $0.key == "Alt-!" } })
   }
 
   @Test("the last line, the help and what the key does follow the assignment")

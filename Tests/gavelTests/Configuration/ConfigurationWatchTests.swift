@@ -22,7 +22,7 @@ import Testing
         .appendingPathComponent("gavel-live-\(UUID().uuidString)", isDirectory: true)
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
       url = directory.appendingPathComponent("config.toml", isDirectory: false)
-      try text.map { try Data($0.utf8).write(to: url) }
+      if let text { try Data(text.utf8).write(to: url) }
       let wakes = Wakes()
       self.wakes = wakes
       watch = ConfigurationWatch(ConfigurationFile(url)) {
