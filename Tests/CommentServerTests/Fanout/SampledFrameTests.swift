@@ -78,10 +78,9 @@ struct SampledFrameTests {
     let batch = try batch(view.commentFrame(after: 0, for: .moderators).bytes)
     #expect(batch.comments.count == 400)
     #expect(batch.sampledOut == nil)
+    let epoch = try #require(Epoch(rawValue: "epoch"))
     let page = try #require(
-      view.page(
-        .forward(after: 0, limit: 1_000), of: .launch,
-        epoch: try #require(Epoch(rawValue: "epoch")), for: .everyone))
+      view.page(.forward(after: 0, limit: 1_000), of: .launch, epoch: epoch, for: .everyone))
     let decoded = try WireCodec.decode(CommentPage.self, from: page.body.readableBytesView)
     #expect(decoded.comments.count == 400)
   }
