@@ -24,6 +24,8 @@ final class HTTPExchange: ChannelInboundHandler {
   }
 
   private var state = State.waiting
+  /// A connection that was never made is explained by who opens it.
+  private var wasConnected = false
   /// Nil when somebody else sent the request: a WebSocket handshake that was refused.
   private let request: (head: HTTPRequestHead, body: ByteBuffer?)?
   private let bodyBytes: Int
@@ -48,6 +50,7 @@ final class HTTPExchange: ChannelInboundHandler {
   }
 
   private func send(_ context: ChannelHandlerContext) {
+    wasConnected = true
     guard let request else { return }
     context.write(Self.wrapOutboundOut(.head(request.head)), promise: nil)
     if let body = request.body {
@@ -87,12 +90,12 @@ final class HTTPExchange: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    fail(ChannelError.eof, context)
+    if wasConnected { fail(ChannelError.eof, context) }
     context.fireChannelInactive()
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
-    fail(ChannelError.eof, context)
+    if wasConnected { fail(ChannelError.eof, context) }
   }
 
   private func fail(_ error: any Error, _ context: ChannelHandlerContext) {

@@ -35,7 +35,7 @@ struct RequestLogMiddleware: RouterMiddleware {
   ) async throws -> Response {
     let start = SystemClock.instant()
     var response = try await next(request, context)
-    if let name = HTTPField.Name(RequestLog.header) { response.headers[name] = context.id }
+    if let name = HTTPField.Name(RequestLog.header) { response.headers[name] = Self.id(of: context) }
     let status = response.status.code
     context.logger.log(
       level: status >= 500 ? .warning : .debug, "request",
@@ -46,6 +46,12 @@ struct RequestLogMiddleware: RouterMiddleware {
         "milliseconds": "\((SystemClock.instant().microseconds - start.microseconds) / 1_000)",
       ])
     return response
+  }
+
+  /// The framework keeps the id with its logger: one that keeps nothing knows none, and the answer
+  /// gets one of its own.
+  private static func id(of context: Context) -> String {
+    context.logger[metadataKey: RequestLog.key].map { "\($0)" } ?? RequestLog.makeID()
   }
 
   private static func streamID(in path: String) -> StreamID? {
