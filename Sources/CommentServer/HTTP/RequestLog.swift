@@ -35,7 +35,9 @@ struct RequestLogMiddleware: RouterMiddleware {
   ) async throws -> Response {
     let start = SystemClock.instant()
     var response = try await next(request, context)
-    if let name = HTTPField.Name(RequestLog.header) { response.headers[name] = Self.id(of: context) }
+    if let name = HTTPField.Name(RequestLog.header) {
+      response.headers[name] = Self.id(of: context)
+    }
     let status = response.status.code
     context.logger.log(
       level: status >= 500 ? .warning : .debug, "request",
