@@ -23,7 +23,7 @@ extension Model {
     case .themeRefused(let reason):
       say(reason, .error)
     case .reconfigured(let change, let keymap):
-      reconfigure(change, keymap)
+      return reconfigure(change, keymap)
     case .configurationRefused(let reason):
       report("not taken over: \(reason)", .error)
     }

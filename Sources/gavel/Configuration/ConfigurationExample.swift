@@ -18,6 +18,26 @@ enum ConfigurationExample {
     # How the feed tells when a comment was written: "absolute", "relative" or "none".
     #times = "absolute"
 
+    # Whether near-identical comments are folded into one line, and how emote shortcodes are
+    # shown: "short" or "full".
+    #repeats = true
+    #emotes = "short"
+
+    # What is lit besides mentions of you, and what is hidden: queries as / takes them. The bell
+    # rings for nothing ("off"), for "mentions", or for "highlights" too.
+    #highlights = ["goal", "from:ada"]
+    #filters = ["from:bot*", "-is:mod re:^!"]
+    #bell = "off"
+
+    # The emojis that the digits stand for when you react. At most nine.
+    #reactions = ["👍", "❤️", "😂", "😮", "😢", "🔥", "👏", "🎉", "⚽"]
+
+    # Whether the mouse selects and scrolls (hold Shift to select text), whether frames and charts
+    # are drawn with ASCII alone, and whether there are pictures that move.
+    #mouse = true
+    #ascii = false
+    #motion = true
+
     # Servers and streams under short names: `gavel watch finals`, `gavel tail home/lounge`.
     #[servers.finals]
     #url = "https://comments.example/streams/finals"
@@ -29,8 +49,8 @@ enum ConfigurationExample {
     # Keys, for each context: an action and its keys, which replace those that it has. `gavel keys`
     # prints what is in force. [] takes an action's keys away. `everywhere` stands for all contexts
     # in which an action has keys; a context of its own goes before it. The contexts are live,
-    # frozen, pane, held, user, composing, command-line, help, question and choosing. Keys are
-    # written d, D, ctrl-d, alt-d, f5, space, enter, esc, tab, pageup, up, shift-up.
+    # frozen, pane, held, user, composing, command-line, searching, help, streams, question and
+    # choosing. Keys are written d, D, ctrl-d, alt-d, f5, space, enter, esc, tab, pageup, up, shift-up.
     #[keys.everywhere]
     #help = ["?", "f1"]
 

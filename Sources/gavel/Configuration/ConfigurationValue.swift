@@ -1,3 +1,5 @@
+import Foundation
+import LiveComments
 import TOMLKit
 import TerminalUI
 
@@ -30,6 +32,35 @@ struct ConfigurationValue {
     guard let array = value.array, array.count <= limit else { throw refusal }
     let texts = array.compactMap(\.string).filter(Self.isLine)
     guard texts.count == array.count else { throw refusal }
+    return texts
+  }
+
+  /// A list of queries, in the form in which comments are compared (NFC).
+  func list<Element>(
+    atMost limit: Int, _ allowed: String, _ parse: (String) throws(QueryProblem) -> Element?
+  ) throws(NotAllowed) -> [Element] {
+    var elements: [Element] = []
+    for (index, text) in try texts(atMost: limit, allowed).enumerated() {
+      let element: Element?
+      do throws(QueryProblem) {
+        element = try parse(text.precomposedStringWithCanonicalMapping)
+      } catch {
+        throw NotAllowed(reason: "entry \(index + 1): \(error.message)")
+      }
+      guard let element else {
+        throw NotAllowed(reason: "entry \(index + 1) asks for nothing")
+      }
+      elements.append(element)
+    }
+    return elements
+  }
+
+  /// A list of emojis.
+  func emojis(atMost limit: Int) throws(NotAllowed) -> [String] {
+    let texts = try texts(atMost: limit, "emojis such as [\"👍\", \"🔥\"], one for each digit")
+    for (index, text) in texts.enumerated() where Emoji(text) == nil {
+      throw NotAllowed(reason: "entry \(index + 1) is no single emoji")
+    }
     return texts
   }
 

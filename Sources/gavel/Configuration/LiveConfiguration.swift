@@ -6,11 +6,17 @@ struct LiveConfiguration {
   private let watch: ConfigurationWatch
   /// The theme that the command line asked for, which no edit changes.
   private let fixedTheme: String?
+  /// Sets what the command line and the terminal decide, whatever the file says.
+  private let fix: @Sendable (inout Settings) -> Void
   private var current: Configuration
 
   /// - Parameter file: as it was read first.
-  init(_ file: ConfigurationFile, fixedTheme: String?, watch: ConfigurationWatch) {
+  init(
+    _ file: ConfigurationFile, fixedTheme: String?,
+    fix: @escaping @Sendable (inout Settings) -> Void = { _ in }, watch: ConfigurationWatch
+  ) {
     self.watch = watch
+    self.fix = fix
     self.fixedTheme = fixedTheme
     current = file.configuration
   }
@@ -31,8 +37,10 @@ struct LiveConfiguration {
     current = now
     let theme = now.theme ?? BuiltInThemes.defaultName
     let isNew = fixedTheme == nil && theme != before.theme ?? BuiltInThemes.defaultName
-    return News(
-      message: .reconfigured({ now.apply(to: &$0, replacing: before) }, now.keymap),
-      theme: isNew ? theme : nil)
+    let change: @Sendable (inout Settings) -> Void = { [fix] settings in
+      now.apply(to: &settings, replacing: before)
+      fix(&settings)
+    }
+    return News(message: .reconfigured(change, now.keymap), theme: isNew ? theme : nil)
   }
 }

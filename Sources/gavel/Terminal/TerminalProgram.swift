@@ -75,16 +75,20 @@ enum TerminalProgram {
       greetings.append("the locale is not UTF-8: what is not ASCII shows as ?")
     }
     settings.greeting = greetings.isEmpty ? nil : greetings.joined(separator: "; ")
+    let needsASCII = needsASCII(isUTF8: isUTF8)
+    let fix: @Sendable (inout Settings) -> Void = { [options] settings in
+      if !options.usesMouse { settings.mouse = false }
+      if !options.hasMotion { settings.motion = false }
+      settings.ascii = options.usesASCII ?? (settings.ascii || needsASCII)
+    }
     configuration.apply(to: &settings)
-    if !options.usesMouse { settings.mouse = false }
-    if !options.hasMotion { settings.motion = false }
-    settings.ascii = options.usesASCII ?? (settings.ascii || needsASCII(isUTF8: isUTF8))
+    fix(&settings)
     let watch = ThemeWatch(
       themes, name: themeName, files: showsColor ? loaded.files : [], wake: backend.wake)
     watch.start()
     var live = options.configuration.map { file in
       LiveConfiguration(
-        file, fixedTheme: options.theme,
+        file, fixedTheme: options.theme, fix: fix,
         watch: ConfigurationWatch(file, wake: backend.wake).started())
     }
     let models = options.streams.map {

@@ -27,6 +27,13 @@ import Testing
     #expect(configuration.theme == BuiltInThemes.files[0].name)
     #expect(configuration.reasons == Settings().reasons)
     #expect(configuration.times == Settings().times)
+    #expect(configuration.repeats == Settings().collapsesRepeats)
+    #expect((configuration.emotes == .short) == Settings().shortensEmotes)
+    #expect(configuration.bell == Settings().bell)
+    #expect(configuration.reactions == Settings().reactions)
+    #expect(configuration.mouse == Settings().mouse)
+    #expect(configuration.ascii == Settings().ascii)
+    #expect(configuration.motion == Settings().motion)
   }
 
   @Test("the example names every key, table and context")

@@ -25,6 +25,15 @@ import Testing
       theme = "light"
       reasons = ["spam", "off topic"]
       times = "relative"
+      repeats = false
+      emotes = "full"
+      highlights = ["goal", "from:ada"]
+      filters = ["!from:bot*", "re:^!"]
+      bell = "mentions"
+      reactions = ["🔥"]
+      mouse = false
+      ascii = true
+      motion = false
       [servers]
       home = { url = "http://127.0.0.1:8080/" }
       [servers.finals]
@@ -44,6 +53,14 @@ import Testing
     #expect(configuration.theme == "light")
     #expect(configuration.reasons == ["spam", "off topic"])
     #expect(configuration.times == .relative)
+    var settings = Settings()
+    configuration.apply(to: &settings)
+    #expect(settings.times == .relative && settings.reasons == ["spam", "off topic"])
+    #expect(!settings.collapsesRepeats && !settings.shortensEmotes)
+    #expect(settings.highlights.map(\.text) == ["goal", "from:ada"])
+    #expect(settings.filters.map(\.includesOwn) == [true, false])
+    #expect(settings.bell == .mentions && settings.reactions == ["🔥"])
+    #expect(!settings.mouse && settings.ascii && !settings.motion)
     let home = try StreamURL("http://127.0.0.1:8080/streams/any")
     let finals = try StreamURL("https://comments.example/streams/finals")
     #expect(
@@ -74,6 +91,10 @@ import Testing
         "times = \"relativ\"",
         "c, line 1: times: it is one of \"absolute\", \"relative\", \"none\"; did you mean \"relative\"?"
       ),
+      ("mouse = 1", "c, line 1: mouse: it is true or false"),
+      ("filters = [\"a\", \"is:old\"]", "c, line 1: filters: entry 2: is: takes held"),
+      ("highlights = [\"a\", \"re:(\"]", "c, line 1: highlights: entry 2: "),
+      ("reactions = [\"x\"]", "c, line 1: reactions: entry 1 is no single emoji"),
       ("reasons = \"spam\"", "c, line 1: reasons: it is a list of at most 9 texts"),
       ("reasons = [\"a\", 3]", "c, line 1: reasons: it is a list of at most 9 texts"),
       ("reasons = [\"a\\u001b[2J\"]", "c, line 1: reasons: it is a list of at most 9 texts"),
