@@ -71,12 +71,13 @@ final class PosterPool {
     }
   }
 
-  /// Waits until every post is answered, ten seconds at most.
+  /// Waits until every post is answered, 30 seconds at most.
   func settle() throws {
-    let deadline = Clock.monotonicNanoseconds() + 10_000_000_000
-    while loop.sockets.contains(where: { $0.peer.inFlight > 0 }) {
-      guard Clock.monotonicNanoseconds() < deadline else {
-        throw LoadError("posts were not answered within 10 s")
+    let deadline = Clock.monotonicNanoseconds() + 30_000_000_000
+    while case let waiting = loop.sockets.reduce(0, { $0 + $1.peer.inFlight }), waiting > 0 {
+      guard Clock.monotonicNanoseconds() < deadline, tally.closed.isEmpty else {
+        throw LoadError(
+          "\(waiting) posts were not answered: \(tally.closed.first ?? "not within 30 s")")
       }
       _ = try loop.turn(timeout: 100)
     }

@@ -46,7 +46,7 @@ final class ReturningSwarm {
     for viewer in viewers { viewer.drop() }
     tally.begin()
     let now = Clock.monotonicNanoseconds()
-    due = viewers.map { (now + UInt64(.random(in: 0...seconds) * 1e9), $0) }
+    due = viewers.map { (at: now + UInt64(Double.random(in: 0...seconds) * 1e9), viewer: $0) }
     due.sort { $0.at > $1.at }
   }
 
@@ -64,7 +64,7 @@ final class ReturningSwarm {
       loop.removeClosed()
       for viewer in away {
         let pause = viewer.takePutOff() ?? .random(in: Self.backoffMilliseconds)
-        due.append((now + UInt64(pause) * 1_000_000, viewer))
+        due.append((at: now + UInt64(pause) * 1_000_000, viewer: viewer))
       }
       due.sort { $0.at > $1.at }
     }

@@ -35,26 +35,26 @@ struct StormRun {
       streamID: streamID, window: 2_048, forOthers: true)
     try pool.waitUntilLive()
     try pool.run(seconds: 0.5, rate: 100)
-    let staying = try SwarmProcess(
+    let stayers = try SwarmProcess(
       staying, of: streamID, on: server, name: "staying", in: directory)
-    let returning = try SwarmProcess(
+    let returners = try SwarmProcess(
       returning: returning, of: streamID, on: server, in: directory)
     try pool.run(seconds: 2, rate: rate)
 
-    staying.begin()
+    stayers.begin()
     try pool.run(seconds: calmSeconds, rate: rate)
-    let calm = try staying.end()
+    let calm = try stayers.end()
     let read = ProcessUsage.readBytes(of: server.pid)
-    staying.begin()
-    returning.drop(returningWithin: within)
+    stayers.begin()
+    returners.drop(returningWithin: within)
     var result: StormResult?
     var seconds = 0.0
     while result == nil, seconds < Self.patienceSeconds {
       try pool.run(seconds: 0.1, rate: rate)
       seconds += 0.1
-      result = try returning.stormResult()
+      result = try returners.stormResult()
     }
-    let storm = try staying.end()
+    let storm = try stayers.end()
     guard let result else { throw LoadError("not all viewers were back after \(seconds) s") }
     return Outcome(
       calm: calm, storm: storm, result: result,
