@@ -30,6 +30,7 @@ struct GatewayChannel: HTTPChannelHandler {
     guard let reference = loops[ObjectIdentifier(channel.eventLoop)] else {
       throw ChannelError.inappropriateOperationForState
     }
+    UnsentQueue.bound(on: channel)
     let negotiated = channel.eventLoop.makePromise(of: HTTPChannel?.self)
     // Nothing said in time, a TLS handshake included.
     let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(limits.requestHead)) {
