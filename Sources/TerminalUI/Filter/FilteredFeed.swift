@@ -15,14 +15,15 @@ struct FilteredFeed: Sendable {
   var pins: Set<CommentID> = []
 
   /// Judges what has not been judged, the newest first, until `mayGoOn` says no.
-  /// - Returns: how many of those that arrived are hidden.
+  /// - Returns: what is hidden of it, and how many of those have just arrived.
   mutating func extend(
     over comments: Timeline, while mayGoOn: () -> Bool, isHidden: (Comment) -> Bool
-  ) -> Int {
+  ) -> (hidden: [CommentID], arrived: Int) {
     guard let oldest = comments.first else {
       self = FilteredFeed()
-      return 0
+      return ([], 0)
     }
+    var found: [CommentID] = []
     while let first = shown.first, first.seq < oldest.seq { _ = shown.removeFirst() }
     let newest = hidden.newestJudged
     var arrived = 0
@@ -30,6 +31,7 @@ struct FilteredFeed: Sendable {
     swap(&shown, &self.shown)
     _ = hidden.extend(over: comments, while: mayGoOn) { comment in
       if isHidden(comment) {
+        found.append(comment.commentID)
         if let newest, comment.seq > newest { arrived += 1 }
         return true
       }
@@ -37,7 +39,7 @@ struct FilteredFeed: Sendable {
       return false
     }
     swap(&shown, &self.shown)
-    return arrived
+    return (found, arrived)
   }
 
   func hasJudged(_ seq: Seq) -> Bool { hidden.hasJudged(seq) }

@@ -62,6 +62,11 @@ extension Model {
   /// Other filters are applied: everything is judged anew.
   mutating func refilter() {
     filtered = filters.isEmpty ? nil : FilteredFeed()
+    // What is hidden stands for nothing else, and what comes back may again.
+    repeats = Repeats()
+    if settings.collapsesRepeats {
+      repeats.insert(Array(session.feed.timeline), me: session.you?.userID)
+    }
     incarnation += 1
     match()
   }
@@ -101,7 +106,7 @@ extension Model {
       filtered.judge(comment, isHidden: hides(comment, pins, &reader))
     }
     filtered.pins = pins
-    let arrived = filtered.extend(over: session.feed.timeline) {
+    let judged = filtered.extend(over: session.feed.timeline) {
       !budget.isSpent
     } isHidden: { comment in
       let before = reader.steps
@@ -110,7 +115,8 @@ extension Model {
     }
     matchBudget = budget
     self.filtered = filtered
-    frozen?.hide(arrived)
+    repeats.remove(judged.hidden)
+    if judged.arrived > 0 { changeFrozen { $0.hide(judged.arrived) } }
   }
 
   /// Judges again what an action of the feed has changed.
@@ -122,7 +128,9 @@ extension Model {
       let pins = Set(session.feed.pins.map(\.commentID))
       var reader = QueryReader()
       for comment in comments where filtered.hasJudged(comment.seq) {
-        filtered.judge(comment, isHidden: hides(comment, pins, &reader))
+        let isHidden = hides(comment, pins, &reader)
+        filtered.judge(comment, isHidden: isHidden)
+        if isHidden { repeats.remove([comment.commentID]) }
       }
     case .retracted(let ids): for id in ids { filtered.remove(id) }
     case .cleared: filtered = FilteredFeed()

@@ -39,6 +39,11 @@ extension Model {
       .filter { frozen.comment($0) != nil }
     let marked = Array(ids.prefix(Search.markLimit))
     self.frozen?.mark(marked)
+    // What is marked is seen.
+    for id in marked where frozen.content.repeats.isFolded(id) {
+      self.frozen?.content.repeats.unfold(id)
+    }
+    settleView()
     let count = Figure.grouped(marked.count)
     if !search.isComplete {
       say("marked the newest \(count) matches: still searching", .warning)

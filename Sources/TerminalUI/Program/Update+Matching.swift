@@ -35,7 +35,7 @@ extension Model {
         if let comment = shownComment(id) { rematch(comment, &matches, isMatch) }
       }
     }
-    let content = feedContent
+    let content = wholeView?.content ?? feedContent
     var budget = matchBudget
     var reader = QueryReader()
     matches.isComplete = matches.index.extend(over: content.comments) {
@@ -93,7 +93,7 @@ extension Model {
     _ event: ModerationEvent, _ matches: inout FeedMatches,
     _ isMatch: (Comment, Bool, inout QueryReader) -> Bool
   ) {
-    guard let frozen else { return }
+    guard let frozen = wholeView else { return }
     func rematch(_ id: CommentID) {
       if let comment = frozen.comment(id) {
         self.rematch(comment, &matches, isMatch)
@@ -116,8 +116,11 @@ extension Model {
 
   /// A comment of what the feed shows, as it is now.
   private func shownComment(_ id: CommentID) -> Comment? {
-    frozen?.comment(id) ?? session.feed.timeline[id]
+    wholeView?.comment(id) ?? session.feed.timeline[id]
   }
+
+  /// The frozen view of the feed: a thread is a part of it.
+  private var wholeView: FrozenFeed? { beneath ?? frozen }
 }
 
 extension FeedContent {

@@ -142,6 +142,19 @@ import Testing
     #expect(stage.model.frozen?.selectedComment?.content == "talk 29")
   }
 
+  @Test("what was folded into a comment that is hidden is still shown")
+  func repeats() throws {
+    var stage = try stage()
+    stage.arrive(
+      (31...33).map { Stage.comment($0, "raider\($0)", "join my giveaway at the usual place") })
+    run(&stage, "filter from:raider31")
+    #expect(stage.screen().contains("join my giveaway"))
+    stage.arrive([Stage.comment(34, "raider34", "join my giveaway at the usual place")])
+    #expect(stage.screen().split(separator: "\n").count { $0.contains("join my giveaway") } == 1)
+    run(&stage, "filter from:raider*")
+    #expect(!stage.screen().contains("join my giveaway"))
+  }
+
   @Test("everything hidden is said, and not taken for silence")
   func everything() throws {
     var stage = try stage()

@@ -268,6 +268,37 @@ import Testing
       stage.decisions.map { $0.request.commentIDs?.count } == Array(repeating: 256, count: 10))
   }
 
+  @Test("in a thread a search goes through the thread, and after it through the feed again")
+  func thread() {
+    var stage = Stage(columns: 80, rows: 16)
+    let question = Stage.comment(20, "eve", "which goal?")
+    stage.goLive(
+      Stage.comments(19) + [question, Stage.comment(21, "bob", "another goal")]
+        + [Stage.comment(22, "max", "the second goal", replyTo: question.commentID)])
+    stage.press("/")
+    stage.type("goal")
+    stage.press("enter", "t")
+    #expect(stage.screen().contains("thread of 2 comments"))
+    stage.press("n")
+    #expect(selected(stage) == 20)
+    stage.press("t", "N")
+    #expect(selected(stage) == 21)
+  }
+
+  @Test("what is marked is seen, though it was folded into another")
+  func markingRepeats() {
+    var stage = Stage(columns: 80, rows: 24)
+    stage.goLive(
+      (1...5).map { Stage.comment($0, "raider\($0)", "join my giveaway at the usual place") },
+      you: Stage.ana)
+    stage.press("/")
+    stage.type("giveaway")
+    stage.press("enter", "*")
+    #expect(stage.said.contains("marked 5 matches"))
+    let marked = (0..<20).count { ["●", "◉"].contains(stage.row($0).first) }
+    #expect(marked == 5)
+  }
+
   @Test("moderators restore all that was deleted by one query")
   func restoring() {
     var stage = stage(you: Stage.ana)
