@@ -37,7 +37,7 @@ extension Keymap {
     Binding(
       feed, [.character("n")], .firstNew,
       "the first comment since you last looked; in a search, the match before",
-      hint: "older match"),
+      hint: "older"),
     Binding(
       feed, [.character("R")], .retryFailed, "send the refused comment again",
       hint: "send again"),
@@ -57,7 +57,7 @@ extension Keymap {
   private static let searching = [
     Binding(feed, [.character("/")], .search, "search the feed", hint: "search"),
     Binding(
-      feed, [.character("N")], .searchNewer, "in a search, the match after", hint: "newer match"),
+      feed, [.character("N")], .searchNewer, "in a search, the match after", hint: "newer"),
     Binding(
       feed, [.character("[")], .highlightOlder, "the mention or highlight before"),
     Binding(feed, [.character("]")], .highlightNewer, "the mention or highlight after"),
@@ -93,7 +93,8 @@ extension Keymap {
     Binding([.frozen], [.space], .mark, "mark, or unmark", hint: "mark"),
     Binding([.frozen], [.character("v")], .markRange, "begin a range of marks, or end it"),
     Binding(
-      [.frozen], [.character("*")], .markUser, "mark all of this author; on a match, all matches"),
+      [.frozen], [.character("*")], .markUser, "mark all of this author; on a match, all matches",
+      hint: "mark matches"),
     Binding(feed, [.character("H")], .heldPane, "review the held comments", hint: "held"),
     Binding(feed, [.character("L")], .logPane, "show who did what"),
     Binding(feed + [.held], [.character("U")], .userPane, "show the author's card"),

@@ -66,10 +66,17 @@ struct HintsView {
     let others = possible.filter { !refusedActions.contains($0.action) }
     let moderating = others.filter { $0.action.isForModerators || $0.action == .delete }
     let rest = others.filter { !($0.action.isForModerators || $0.action == .delete) }
-    return (model.firstFailedPost == nil ? [] : aboutRefused)
+    let all =
+      (model.firstFailedPost == nil ? [] : aboutRefused)
       + (model.moderates && (model.frozen != nil || model.pane.hasKeys)
         ? moderating + rest : rest + moderating)
+    // Who searches goes from match to match.
+    return all.filter { searchActions.contains($0.action) }
+      + all.filter { !searchActions.contains($0.action) }
   }
+
+  /// Useful only while something is searched for.
+  private static let searchActions: Set<Action> = [.firstNew, .searchNewer, .endSearch, .markUser]
 
   /// Whether a key would do something to what is selected.
   private static func isUseful(
@@ -78,6 +85,8 @@ struct HintsView {
     if binding.action.isForModerators, !model.moderates { return false }
     switch binding.action {
     case .firstNew, .searchNewer, .endSearch: return model.search != nil
+    case .markUser:
+      return model.frozen?.selection.map { model.search?.index.contains($0) == true } == true
     case .undo: return model.deeds.last != nil
     case .streamList: return model.strip != nil
     case .unmute:

@@ -268,6 +268,23 @@ import Testing
       stage.decisions.map { $0.request.commentIDs?.count } == Array(repeating: 256, count: 10))
   }
 
+  @Test("while something is searched for, the hints say first how to go on")
+  func hints() {
+    var viewer = stage()
+    viewer.press("/")
+    viewer.type("goal")
+    viewer.press("enter")
+    #expect(viewer.said.hasPrefix(" n older  N newer  "))
+    var moderator = stage(you: Stage.ana)
+    moderator.pass(.seconds(9))
+    moderator.press("/")
+    moderator.type("goal")
+    moderator.press("enter")
+    #expect(moderator.said.hasPrefix(" * mark matches  n older  N newer  "))
+    moderator.press("k")
+    #expect(!moderator.said.contains("mark matches") && moderator.said.contains("n older"))
+  }
+
   @Test("in a thread a search goes through the thread, and after it through the feed again")
   func thread() {
     var stage = Stage(columns: 80, rows: 16)
