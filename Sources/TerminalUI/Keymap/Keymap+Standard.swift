@@ -27,8 +27,12 @@ extension Keymap {
       [.frozen], [.character("+")], .react, "react to the selected comment; a digit or an emoji",
       hint: "react"),
     Binding([.live], [.character("+")], .react, "react to the stream; a digit or an emoji"),
-    Binding([.frozen], [.character("t")], .thread, "the thread of the selected comment, or back"),
-    Binding([.frozen], [.character("e")], .unfold, "show each comment that a ×5 stands for"),
+    Binding(
+      [.frozen], [.character("t")], .thread, "the thread of the selected comment, or back",
+      hint: "thread"),
+    Binding(
+      [.frozen], [.character("e")], .unfold, "show each comment that a ×5 stands for",
+      hint: "expand"),
     Binding(feed, [.pageUp, .control("b")], .pageOlder, "a page up (freezes)"),
     Binding(feed, [.pageDown, .control("f")], .pageNewer, "a page down"),
     Binding(feed, [.control("u")], .halfPageOlder, "half a page up (freezes)"),

@@ -87,6 +87,11 @@ struct HintsView {
     case .firstNew, .searchNewer, .endSearch: return model.search != nil
     case .markUser:
       return model.frozen?.selection.map { model.search?.index.contains($0) == true } == true
+    case .thread:
+      return model.frozen?.isThread == false && model.frozen?.selectedComment?.replyTo != nil
+    case .unfold:
+      guard let frozen = model.frozen, let selection = frozen.selection else { return false }
+      return frozen.content.repeats.count(of: selection) > 1
     case .undo: return model.deeds.last != nil
     case .streamList: return model.strip != nil
     case .unmute:

@@ -3,12 +3,20 @@ import LiveComments
 import TerminalGrid
 
 extension Model {
-  /// Folds what the timeline holds, or nothing, by the settings.
-  mutating func foldRepeatsAnew() {
+  /// Folds what the timeline holds, or nothing, by the settings. What filters hide is taken out as
+  /// they judge it.
+  mutating func foldRepeatsOfFeed() {
     repeats = Repeats()
-    if settings.collapsesRepeats {
-      repeats.insert(Array(session.feed.timeline), me: session.you?.userID)
+    guard settings.collapsesRepeats else { return }
+    repeats.insert(Array(session.feed.timeline), me: session.you?.userID)
+    if filtered != nil {
+      repeats.remove(session.feed.timeline.map(\.commentID).filter { isHidden($0) })
     }
+  }
+
+  /// The same, in what is looked at too.
+  mutating func foldRepeatsAnew() {
+    foldRepeatsOfFeed()
     guard let frozen else { return }
     guard settings.collapsesRepeats else {
       self.frozen?.content.repeats = Repeats()

@@ -138,4 +138,13 @@ import Testing
     stage.press("G")
     #expect(!stage.screen().contains("▏"))
   }
+
+  @Test("a search goes on over the feed beneath a thread")
+  func searching() {
+    var stage = live()
+    stage.press("k", "k", "t", "/")
+    stage.type("T-10")
+    stage.press("enter", "esc", "n")
+    #expect(stage.model.frozen?.selectedComment?.seq == 102)
+  }
 }
