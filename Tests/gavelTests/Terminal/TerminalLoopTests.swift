@@ -143,7 +143,8 @@ import Testing
         settings: Settings(), theme: .monochrome, size: backend.size, clock: clock())
     }
     var tabs = StreamTabs(try model("one"))
-    let second = try #require(tabs.open(try model("two")))
+    let other = try model("two")
+    let second = try #require(tabs.open(other))
     var performed: [String: [SessionAction]] = [:]
     var taken = 0
     var loop = TerminalLoop(
