@@ -14,7 +14,9 @@ extension Model {
       }
       if isHere {
         // By subject; what is of the same subject stays in the keymap's order.
-        entries = Topic.allCases.flatMap { topic in entries.filter { $0.group == topic.title } }
+        let others = Topic.allCases.filter { $0 != .moderating }
+        let topics: [Topic] = moderates ? [.moderating] + others : others + [.moderating]
+        entries = topics.flatMap { topic in entries.filter { $0.group == topic.title } }
       }
     }
     return entries

@@ -124,11 +124,18 @@ struct PickerView {
     let key = SafeText(entry.key).truncated(columns: keyColumns)
     grid.write(key, row: row, column: 2, style: style(entry.refusal == nil ? .key : .secondary))
     let start = keyColumns == 0 ? 2 : keyColumns + 4
-    let note = entry.refusal ?? entry.note
+    let room = max(0, size.columns - start - 1)
+    // Why something cannot be done matters as much as what it is.
+    let note = SafeText(entry.refusal ?? entry.note)
+    let noteColumns = note.isEmpty ? 0 : min(note.columns + 2, max(room / 2, 2))
+    let title = SafeText(entry.title).truncated(columns: room - noteColumns)
+    let rest = max(0, room - title.columns - 2)
     grid.write(
       [
-        Segment(entry.title, style(entry.refusal == nil ? .text : .secondary)),
-        Segment(note.isEmpty ? "" : "  \(note)", style(.secondary)),
-      ], row: row, column: start, columns: size.columns - start - 1)
+        Segment(title, style(entry.refusal == nil ? .text : .secondary)),
+        Segment(
+          note.isEmpty ? SafeText("") : SafeText("  ") + note.truncated(columns: rest),
+          style(.secondary)),
+      ], row: row, column: start, columns: room)
   }
 }

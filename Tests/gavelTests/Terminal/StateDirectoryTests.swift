@@ -22,6 +22,8 @@ import Testing
       #expect(
         StateDirectory(environment: environment).url.path == home + "/.local/state/gavel")
     }
+    #expect(
+      StateDirectory(environment: ["HOME": "/home/me"]).url.path == "/home/me/.local/state/gavel")
   }
 
   @Test("where nothing can be kept, nothing is")
