@@ -1,5 +1,6 @@
 public import LiveComments
 public import ServerCore
+public import Tracing
 
 /// The way of a comment through the server, stage by stage:
 ///
@@ -12,10 +13,13 @@ public import ServerCore
 public struct Pipeline: Sendable {
   private let log: any CommentLog
   private let validation: Validation
+  private let stages: StageTracer
 
-  public init(log: any CommentLog, validation: Validation) {
+  /// - Parameter tracer: gets spans of the stages; the log's are its own to give.
+  public init(log: any CommentLog, validation: Validation, tracer: (any Tracer)? = nil) {
     self.log = log
     self.validation = validation
+    stages = StageTracer(tracer: tracer)
   }
 
   /// Takes one post the whole way to durability.
@@ -25,18 +29,23 @@ public struct Pipeline: Sendable {
   public func post(
     _ submission: Submission, completion: @escaping @Sendable (Result<PostAnswer, Problem>) -> Void
   ) {
+    let span = stages.begin(.validate)
     let accepted: AcceptedComment
     do {
       accepted = try validation.accept(submission)
     } catch {
+      span?.end(refusedBy: error)
       return completion(.failure(error))
     }
+    span?.end()
     let poster = Audience(submission.poster)
-    log.append(accepted) { result in
-      completion(
-        result.map { receipt in
-          PostAnswer(comment: poster.answer(with: receipt.comment), isRepeat: receipt.isRepeat)
-        })
+    span.entered {
+      log.append(accepted) { result in
+        completion(
+          result.map { receipt in
+            PostAnswer(comment: poster.answer(with: receipt.comment), isRepeat: receipt.isRepeat)
+          })
+      }
     }
   }
 
@@ -46,9 +55,13 @@ public struct Pipeline: Sendable {
     _ order: ModerationOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
   ) {
+    let span = stages.begin(.validate)
     do {
-      moderate(try validation.accept(order), completion: completion)
+      let accepted = try validation.accept(order)
+      span?.end()
+      span.entered { moderate(accepted, completion: completion) }
     } catch {
+      span?.end(refusedBy: error)
       completion(.failure(error))
     }
   }

@@ -28,6 +28,7 @@ final class LoopStream {
   private var oldest: (position: Seq, receivedAt: Instant?)?
   /// Connections that cannot be written to.
   private var stalled: [ObjectIdentifier: LiveConnection] = [:]
+  private var passSpan: StageSpan?
   private var reportedViewers = 0
   private var isReportScheduled = false
 
@@ -185,6 +186,7 @@ extension LoopStream {
       return
     }
     cursor = 0
+    passSpan = loop.services.stages.begin(.fanOut)
     reactions.passedVersion = view.reactions?.version ?? 0
     passMicroseconds = 0
     resumePass()
@@ -216,6 +218,9 @@ extension LoopStream {
     passMicroseconds += ThreadClock.cpuMicroseconds() - cpu
     passTime = nil
     cursor = nil
+    passSpan?.set("viewers", memberCount)
+    passSpan?.end()
+    passSpan = nil
     compact()
     hub.passFinished(cpuMicroseconds: passMicroseconds, takeCounts(), on: loop.reference)
     if isPassDue {

@@ -14,6 +14,7 @@ struct LiveServices: Sendable {
   let degradation: DegradationTable
   let connections: ConnectionCount
   let logger: Logger
+  var stages = StageTracer(tracer: nil)
 }
 
 /// How many WebSocket connections are open, and the wait for the last one to end.

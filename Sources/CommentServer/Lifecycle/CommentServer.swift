@@ -8,6 +8,7 @@ import NIOPosix
 public import ServerCore
 import ServiceLifecycle
 import Synchronization
+public import Tracing
 
 /// The server as a value that a program embeds: it serves a log over HTTP and WebSocket.
 public struct CommentServer: Sendable {
@@ -31,6 +32,9 @@ public struct CommentServer: Sendable {
     /// Where connections live: one event loop for each core, as long as the process.
     public var eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     public var logger = Logger(label: "gavel.server")
+    /// Gets spans of the pipeline's stages: validation and fan-out; those of the log are given to the
+    /// log. Nobody traces by default.
+    public var tracer: (any Tracer)?
 
     public init() {}
   }
@@ -186,12 +190,14 @@ extension CommentServer {
     // Before the hubs: who sees a mute may rely on it.
     let reactors = Reactors(limits: configuration.reactions, log: log)
     return LiveServices(
-      log: log, pipeline: Pipeline(log: log, validation: validation),
+      log: log,
+      pipeline: Pipeline(log: log, validation: validation, tracer: configuration.tracer),
       hubs: HubRegistry(
         log: log, group: group, limits: configuration.fanout, table: configuration.degradation,
         logger: configuration.logger),
       reactors: reactors, access: access, limits: configuration.connections,
       degradation: configuration.degradation,
-      connections: ConnectionCount(), logger: configuration.logger)
+      connections: ConnectionCount(), logger: configuration.logger,
+      stages: StageTracer(tracer: configuration.tracer))
   }
 }

@@ -1,6 +1,7 @@
 import DequeModule
 import LiveComments
 import ServerCore
+import Tracing
 
 /// What waits for the next commit: bounded in count and bytes, moderation ahead of comments.
 ///
@@ -23,12 +24,16 @@ struct CommitQueue {
   struct Post: Sendable {
     var comment: AcceptedComment
     var receivedAt: Instant
+    /// The span that it comes from; nil when nobody traces.
+    var context: InstrumentationContext?
     var completion: @Sendable (Result<CommentReceipt, Problem>) -> Void
   }
 
   struct Order: Sendable {
     var order: AcceptedOrder
     var receivedAt: Instant
+    /// The span that it comes from; nil when nobody traces.
+    var context: InstrumentationContext?
     var completion: @Sendable (Result<ModerationReceipt, Problem>) -> Void
   }
 

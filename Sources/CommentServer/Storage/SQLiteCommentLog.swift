@@ -5,6 +5,7 @@ public import LiveComments
 public import Logging
 public import ServerCore
 import Synchronization
+public import Tracing
 
 /// The log of one machine: an SQLite file, with one connection that writes and others that only read.
 ///
@@ -23,6 +24,8 @@ public final class SQLiteCommentLog: CommentLog {
     public var degradation = DegradationTable.standard
     public var clock: @Sendable () -> Moment = SystemClock.moment
     public var logger = Logger(label: "gavel.log")
+    /// Gets spans of commits and publications.
+    public var tracer: (any Tracer)?
     var queue = CommitQueue.Limits()
 
     public init(directory: URL) { self.directory = directory }
@@ -31,6 +34,7 @@ public final class SQLiteCommentLog: CommentLog {
   public let epoch: Epoch
   let database: DatabasePool
   let logger: Logger
+  private let stages: StageTracer
   let clock: @Sendable () -> Moment
   private let lock: DirectoryLock
   private let queue: Mutex<CommitQueue>
@@ -55,6 +59,7 @@ public final class SQLiteCommentLog: CommentLog {
     database = try LogDatabase.open(in: configuration.directory)
     epoch = try LogDatabase.epoch(in: database, startingNew: configuration.startsNewEpoch)
     logger = configuration.logger
+    stages = StageTracer(tracer: configuration.tracer)
     clock = configuration.clock
     queue = Mutex(CommitQueue(limits: configuration.queue))
     defaultRules = configuration.defaultRules
@@ -71,7 +76,8 @@ public final class SQLiteCommentLog: CommentLog {
     completion: @escaping @Sendable (Result<CommentReceipt, Problem>) -> Void
   ) {
     let post = CommitQueue.Post(
-      comment: comment, receivedAt: clock().instant, completion: completion)
+      comment: comment, receivedAt: clock().instant, context: stages.current,
+      completion: completion)
     switch queue.withLock({ $0.append(post) }) {
     case .queued: break
     case .first: startDraining()
@@ -84,7 +90,7 @@ public final class SQLiteCommentLog: CommentLog {
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
   ) {
     let queued = CommitQueue.Order(
-      order: order, receivedAt: clock().instant, completion: completion)
+      order: order, receivedAt: clock().instant, context: stages.current, completion: completion)
     switch queue.withLock({ $0.append(queued) }) {
     case .queued: pause.interrupt()
     case .first: startDraining()
@@ -169,6 +175,13 @@ public final class SQLiteCommentLog: CommentLog {
     if let head = outcome.auditHead { keep(head) }
     // A batch of repeats and refusals writes nothing, and so proves nothing about the disk.
     if !outcome.publications.isEmpty { recovered() }
+    stages.span(.publish) { span in
+      span?.set("streams", outcome.publications.count)
+      publish(outcome, of: batch)
+    }
+  }
+
+  private func publish(_ outcome: Sequencer.Outcome, of batch: CommitQueue.Batch) {
     for (order, result) in zip(batch.orders, outcome.orders) { order.completion(result) }
     for (post, result) in zip(batch.posts, outcome.posts) { post.completion(result) }
     let subscribers = subscribers.withLock(\.self)
@@ -180,9 +193,21 @@ public final class SQLiteCommentLog: CommentLog {
   private func persist(
     _ batch: CommitQueue.Batch, with sequencer: inout Sequencer, in database: Database
   ) throws -> Sequencer.Outcome {
+    try stages.span(.persist) { span in
+      span?.describe(batch)
+      return try persist(batch, with: &sequencer, in: database, span?.context)
+    }
+  }
+
+  private func persist(
+    _ batch: CommitQueue.Batch, with sequencer: inout Sequencer, in database: Database,
+    _ context: InstrumentationContext?
+  ) throws -> Sequencer.Outcome {
     var outcome = Sequencer.Outcome()
     try database.inTransaction(.immediate) {
-      outcome = try sequencer.sequence(batch, in: database, at: clock())
+      outcome = try stages.span(.sequence, in: context) { _ in
+        try sequencer.sequence(batch, in: database, at: clock())
+      }
       // While commits follow each other, nothing else gets to write.
       try writeReactions(with: &sequencer, in: database)
       return .commit

@@ -4,6 +4,7 @@ import Logging
 import ServerCore
 import TestSupport
 import Testing
+import Tracing
 
 @testable import CommentServer
 
@@ -27,6 +28,7 @@ struct ServerFixture: Sendable {
       perStream: RateLimit(perSecond: 1e6, burst: 1_000_000)),
     degradation: DegradationTable = .calm,
     reactions: ReactionLimits = ReactionLimits(),
+    tracer: (any Tracer)? = nil,
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     _ body: @escaping @Sendable (ServerFixture) async throws -> Void
   ) async throws {
@@ -34,12 +36,14 @@ struct ServerFixture: Sendable {
     var storage = SQLiteCommentLog.Configuration(
       directory: URL(filePath: directory.path("data")))
     storage.logger = logger
+    storage.tracer = tracer
     storage.limits = posts
     storage.degradation = degradation
     let log = try SQLiteCommentLog(storage)
     var configuration = CommentServer.Configuration()
     configuration.port = 0
     configuration.logger = logger
+    configuration.tracer = tracer
     try await configuration.keys.add(secret: secret)
     configuration.connections = connections
     configuration.degradation = degradation
