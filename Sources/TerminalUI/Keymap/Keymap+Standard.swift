@@ -147,9 +147,10 @@ extension Keymap {
       Binding(lines, [.control("t")], .transpose, "swap the two characters at the cursor"),
       Binding(lines, [.control("y")], .yank, "put back what was cut"),
       Binding(
-        [.composing, .commandLine], [.up, .control("p")], .historyOlder, "what was entered before"),
+        [.composing, .commandLine, .searching], [.up, .control("p")], .historyOlder,
+        "what was entered before"),
       Binding(
-        [.composing, .commandLine], [.down, .control("n")], .historyNewer,
+        [.composing, .commandLine, .searching], [.down, .control("n")], .historyNewer,
         "what was entered after"),
     ]
   }()

@@ -210,7 +210,7 @@ import Testing
     stage.type("goal")
     stage.press("enter", "/", "enter")
     #expect(stage.model.search == nil)
-    stage.press("n")
+    stage.press("N")
     #expect(stage.said.contains("/ searches"))
   }
 
@@ -261,7 +261,9 @@ import Testing
     stage.goLive(Stage.comments(3_000), you: Stage.ana)
     stage.press("/")
     stage.type("comment")
-    stage.press("enter", "*")
+    stage.press("enter")
+    stage.pass(.seconds(1))
+    stage.press("*")
     #expect(stage.said.contains("marked the newest 2,560 of 3,000 matches"))
     stage.press("h")
     #expect(
