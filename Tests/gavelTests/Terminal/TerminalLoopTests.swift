@@ -144,7 +144,8 @@ import Testing
     }
     var tabs = StreamTabs(try model("one"))
     let other = try model("two")
-    let second = try #require(tabs.open(other))
+    let opened = tabs.open(other)
+    let second = try #require(opened)
     var performed: [String: [SessionAction]] = [:]
     var taken = 0
     var loop = TerminalLoop(
