@@ -107,8 +107,8 @@ extension TerminalProfile {
       enter += "\u{1B}[?7l"
       leave += "\u{1B}[?7h"
     }
-    leave += "\u{1B}[0m"
-    if has("civis") { leave += string("civis")?.contains("?25l") == true ? "\u{1B}[?25h" : "" }
+    // Frames hide the cursor, whatever the description of the terminal says of it.
+    leave += "\u{1B}[0m\u{1B}[?25h"
     if let alternate = string("rmcup") {
       leave += alternate
     } else {

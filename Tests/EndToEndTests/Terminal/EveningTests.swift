@@ -69,7 +69,7 @@ import Testing
     seat.type("good evening\r")
     try seat.shows("sent: it is among the new comments")
     seat.type(Self.escape)
-    try seat.shows("G live")
+    try seat.shows("d delete")
     seat.type("G")
     try seat.shows("bob │ while frozen", "↳ bob: good evening", hides: ["FROZEN"])
 

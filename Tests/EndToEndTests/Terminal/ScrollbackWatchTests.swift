@@ -30,6 +30,9 @@ import Testing
     func screen() -> ModelTerminal { terminal.screen(Self.size) }
     func top() -> Int { SteadyPoster.number(in: screen().line(2)) ?? .max }
     try terminal.wait(for: "live") { screen().text.contains("● live") }
+    // The first steps take rows.
+    terminal.type("\u{1B}")
+    try terminal.wait(for: "their end") { !screen().text.contains("q leaves") }
 
     // The join's oldest, and then the oldest of each page.
     var oldest = Int.max

@@ -9,8 +9,8 @@ import Testing
     _ server: CannedServer, changing changes: [String: String?] = [:]
   ) throws -> PseudoTerminal {
     var environment = [
-      "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/nonexistent",
-      "XDG_CONFIG_HOME": "/nonexistent", "PATH": "/usr/bin:/bin",
+      "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/dev/null",
+      "XDG_CONFIG_HOME": "/dev/null", "PATH": "/usr/bin:/bin",
     ]
     for (name, value) in changes { environment[name] = value }
     return try PseudoTerminal(
@@ -34,10 +34,10 @@ import Testing
     let server = try await pages()
     let terminal = try watch(server, changing: ["TERM": type])
     try terminal.waitForText("the last comment")
-    let start = terminal.output.count
     terminal.type("?")
-    try terminal.waitForText("Reading", since: start)
-    terminal.type("q")
+    try terminal.wait(for: "the help") { terminal.screen().text.contains("Help: Reading") }
+    terminal.type("\u{1B}")
+    try terminal.wait(for: "its end") { !terminal.screen().text.contains("Help: Reading") }
     terminal.type("q")
     #expect(try terminal.waitForEnd() == .exit(0))
     #expect(terminal.modes == terminal.initialModes)
