@@ -1,3 +1,8 @@
+#if canImport(CDispatch)
+  // Where `timespec` comes from when the module is compiled as a whole.
+  import CDispatch
+#endif
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)

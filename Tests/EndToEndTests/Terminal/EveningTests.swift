@@ -71,7 +71,8 @@ import Testing
     seat.type(Self.escape)
     try seat.shows("d delete")
     seat.type("G")
-    try seat.shows("bob │ while frozen", "↳ bob: good evening", hides: ["FROZEN"])
+    try seat.shows(
+      "bob │ while frozen", "↳ bob: first light", "│ good evening", hides: ["FROZEN"])
 
     // Searching what can be done, and doing it.
     seat.type("?")
