@@ -96,6 +96,8 @@ extension LineEditor {
   /// Ctrl-T: swaps the graphemes on both sides of the cursor and steps over them; at the end of the
   /// line, the two before it.
   public mutating func transpose() {
+    // As readline has it: there is nothing to the left to swap with.
+    guard !before.isEmpty else { return }
     if after.isEmpty { moveLeft() }
     guard let left = before.popLast() else { return moveToEnd() }
     guard let right = after.first else {

@@ -39,6 +39,6 @@ extension Model {
       say("this line stands for one comment")
       return
     }
-    settleView()
+    settleView(refilling: true)
   }
 }

@@ -16,6 +16,7 @@ enum ScreenScript {
       .press(.character("H")),
       .until("the review queue", within: .seconds(10)) { $0.contains("▸Held") && $0.contains("▌") },
       .keep("moderating"),
+      .press(.escape),
       .press(.character("S")),
       .until("the charts", within: .seconds(20)) { $0.contains("viewers  ") && $0.contains("now") },
       .keep("charts"),

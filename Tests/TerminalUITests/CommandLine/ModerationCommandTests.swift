@@ -153,6 +153,6 @@ import Testing
     stage.press("esc", ":")
     stage.type("re")
     stage.press("tab")
-    #expect(stage.said.contains("reconnect  restore  reject"))
+    #expect(stage.said.contains("reconnect  react  restore  reject"))
   }
 }

@@ -68,7 +68,7 @@ import Testing
     stage.press("esc", ":")
     #expect(stage.row(-1) == " Enter run  Tab complete  Esc back")
     stage.press("esc", "/")
-    #expect(stage.row(-1) == " Enter keep  Esc back  Ctrl-R older  Ctrl-S newer")
+    #expect(stage.row(-1) == " Enter keep  Esc back  Ctrl-R older")
     stage.press("esc", "tab")
     #expect(stage.row(-1) == " ? help  : command  q quit  k up  j down  → tab  Tab feed  Esc close")
   }

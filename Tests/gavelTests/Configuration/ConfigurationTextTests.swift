@@ -46,7 +46,7 @@ import Testing
       reject = "d"
       discard-failed = []
       [keys.command-line]
-      complete = "ctrl-t"
+      complete = "alt-t"
       """)
     #expect(problems == [])
     #expect(configuration.tokenFile == "~/ada.token")
@@ -73,7 +73,7 @@ import Testing
     #expect(keymap.action(for: .character("X"), in: .frozen) == .delete)
     #expect(keymap.action(for: Key(.character("d"), [.control, .alt]), in: .frozen) == .delete)
     #expect(keymap.action(for: .character("d"), in: .frozen) == .reject)
-    #expect(keymap.action(for: .control("t"), in: .commandLine) == .complete)
+    #expect(keymap.action(for: .alt("t"), in: .commandLine) == .complete)
   }
 
   @Test(
