@@ -26,7 +26,8 @@ extension Model {
       }
       self.frozen?.mark(
         frozen.content.comments.lazy.filter { $0.userID == author }.map(\.commentID))
-      settleView()
+      // What came apart may have pushed its lines off the screen.
+      settleView(refilling: true)
     default: break
     }
   }
@@ -43,7 +44,7 @@ extension Model {
     for id in marked where frozen.content.repeats.isFolded(id) {
       self.frozen?.content.repeats.unfold(id)
     }
-    settleView()
+    settleView(refilling: true)
     let count = Figure.grouped(marked.count)
     if !search.isComplete {
       say("marked the newest \(count) matches: still searching", .warning)

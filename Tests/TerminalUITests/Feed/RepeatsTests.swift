@@ -137,9 +137,7 @@ import Testing
         == Set([0, 1, 4].map { Self.goals[$0].commentID }))
   }
 
-  @Test(
-    "what is marked by its author is shown first",
-    .disabled("what is folded does not come apart since search and threads met: to be mended"))
+  @Test("what is marked by its author is shown first")
   func markingAuthor() {
     var comments = Self.goals
     for index in [1, 3] { comments[index].userID = "u-spammer" }
