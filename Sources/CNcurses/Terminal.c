@@ -146,9 +146,12 @@ static void install_handlers(void) {
     stack = (stack_t){.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
     sigaltstack(&stack, NULL);
   }
+  sigset_t handled;
+  sigemptyset(&handled);
   for (int i = 0; i < SIGNAL_COUNT; i++) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
+    sigaddset(&handled, signal_table[i].number);
     action.sa_handler = signal_table[i].handler;
     action.sa_flags = SA_RESTART | SA_ONSTACK;
     sigemptyset(&action.sa_mask);
@@ -156,6 +159,9 @@ static void install_handlers(void) {
     // Who started us ignoring a signal, as nohup(1) does, means it.
     if (former[i].sa_handler == SIG_IGN) sigaction(signal_table[i].number, &former[i], NULL);
   }
+  // A parent that starts us from a thread with signals blocked, as a thread pool's are, hands that
+  // down without meaning it: Ctrl-Z would stop nothing.
+  pthread_sigmask(SIG_UNBLOCK, &handled, NULL);
 }
 
 static void remove_handlers(void) {

@@ -105,11 +105,15 @@ public final class NcursesBackend: TerminalBackend {
 
   /// After the terminal was taken again.
   private func resume() {
-    writer.forget()
     if isMouseEnabled {
       isMouseEnabled = false
       setMouse(true)
     }
+    resize()
+  }
+
+  private func resize() {
+    writer.forget()
     size = Self.measure()
     events.append(.resize(size))
   }
@@ -173,12 +177,9 @@ extension NcursesBackend {
       cn_terminal_reenter()
       resume()
     } else if happened & CN_RESIZED != 0 {
-      let now = Self.measure()
-      if now != size {
-        size = now
-        writer.forget()
-        events.append(.resize(now))
-      }
+      // Also when the size is the one of before: sizes in between may have passed unseen, and the
+      // terminal has rearranged for each what it shows.
+      resize()
     }
   }
 }

@@ -243,6 +243,18 @@ import Testing
     #expect(feed.lastModSeq == 9)
   }
 
+  @Test("what came back before the feed was cleared must be on the page it begins at")
+  func restoredBeforeClear() {
+    var feed = F.feed(0, 2, [2], mod: 7)
+    let restore = F.event(9, .restore, [1], .visible, comments: [1])
+    #expect(feed.receive(F.moderation(7, 9, [restore]), at: F.time(0)).short.contains("+1"))
+    _ = feed.clear(.behind)
+    #expect(!feed.canJoin(F.page(0, 2, [2], mod: 8)))
+    let page = F.page(0, 2, [1, 2], mod: 9)
+    #expect(feed.canJoin(page))
+    #expect(feed.join(page, at: F.time(0)).short == ["+1,2"])
+  }
+
   @Test("live frames that come before the join page wait for it")
   func liveBeforeJoin() {
     var feed = F.feed(0, 2, [1, 2])

@@ -44,6 +44,14 @@ import Testing
     }
   }
 
+  @Test("what came back since, by what the page reflects, is there before its event has come")
+  func restoredOnPage() {
+    var feed = F.feed(10, 12, [11, 12])
+    _ = feed.receive(F.moderation(0, 3, [F.event(3, .delete, [8])]), at: F.time(0))
+    #expect(feed.older(F.page(5, 10, [6, 8], mod: 2), upTo: 10) == F.comments([6]))
+    #expect(feed.older(F.page(5, 10, [6, 8], mod: 4), upTo: 10) == F.comments([6, 8]))
+  }
+
   @Test("a purge reaches comments that come with an older page")
   func purged() {
     var feed = F.feed(10, 12, [11, 12])

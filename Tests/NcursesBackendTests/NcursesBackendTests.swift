@@ -199,6 +199,15 @@ struct NcursesBackendTests {
     #expect(try terminal.waitForEnd() == .exit(0))
   }
 
+  @Test("a change of size and back that is seen as one paints everything again")
+  func resizedAndBack() throws {
+    let terminal = try start()
+    try terminal.waitForText("ready")
+    let start = terminal.output.count
+    terminal.send(SIGWINCH)
+    try terminal.waitForText("got resize(80x24)", since: start)
+  }
+
   @Test("is taken again after a stop that could not be caught")
   func stopped() throws {
     let terminal = try start()

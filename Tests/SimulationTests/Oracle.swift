@@ -65,9 +65,12 @@ struct Oracle {
     }
   }
 
-  /// The state that the newest retraction or restoration received gives a comment; nil: none.
-  private func state(of comment: Comment, horizon: Seq) -> CommentState? {
-    let known = comment.seq <= horizon ? copies[comment.commentID] ?? .zero : .zero
+  /// The state that the newest retraction or restoration received gives a comment, if the copy does
+  /// not reflect it already; nil: none.
+  private func state(
+    of comment: Comment, reflecting: ModSeq = .zero, horizon: Seq
+  ) -> CommentState? {
+    let known = comment.seq <= horizon ? copies[comment.commentID] ?? .zero : reflecting
     var decided: (modSeq: ModSeq, state: CommentState)?
     for event in received.values where event.modSeq > max(known, decided?.modSeq ?? .zero) {
       if event.action == .flag { continue }
@@ -120,8 +123,8 @@ struct Oracle {
     }
   }
 
-  /// Older comments are the page's without those whose retraction has been received, and nothing
-  /// else.
+  /// Older comments are the page's without those whose retraction has been received and came after
+  /// what the page reflects, and nothing else.
   private func checkOlder(
     _ comments: [Comment], after floor: Seq, upTo: Seq, _ session: Session
   ) throws {
@@ -131,7 +134,9 @@ struct Oracle {
     }
     let expected = page.comments.filter { comment in
       guard floor < comment.seq, comment.seq <= upTo else { return false }
-      let state = state(of: comment, horizon: session.feed.ledger.horizon) ?? comment.state
+      let decided = state(
+        of: comment, reflecting: page.latestModSeq, horizon: session.feed.ledger.horizon)
+      let state = decided ?? comment.state
       return audience.moderates || !state.isRetracted
     }
     guard comments.map(\.commentID) == expected.map(\.commentID) else {

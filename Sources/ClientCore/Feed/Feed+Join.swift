@@ -43,6 +43,7 @@ extension Feed {
     window.removeAll()
     // What waits in the reorder buffer may follow the page to come.
     comments = PlaneProgress()
+    baseModSeq = max(baseModSeq, shownModSeq)
     isJoined = false
     floor = .zero
     joinSeq = .zero
@@ -60,7 +61,7 @@ extension Feed {
     eventWindow.removeAll()
     early.removeAll()
     pinBoard.removeAll()
-    olderModSeq = .zero
+    shownModSeq = .zero
     baseModSeq = .zero
     epoch = nil
   }

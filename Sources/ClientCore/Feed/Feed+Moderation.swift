@@ -57,7 +57,7 @@ extension Feed {
     guard isJoined, comment.seq <= comments.position else {
       return early.insert(comment, .event(event.modSeq))
     }
-    if comment.seq <= floor { olderModSeq = max(olderModSeq, event.modSeq) }
+    shownModSeq = max(shownModSeq, event.modSeq)
     offer(comment, &actions)
     return true
   }

@@ -10,12 +10,13 @@ extension Feed {
   /// lack what came back since, is refused.
   public func older(_ page: CommentPage, upTo floor: Seq) -> [Comment]? {
     guard page.epoch == epoch, page.after < floor, page.upto >= floor,
-      isRecent(page.latestModSeq, from: page.after), page.latestModSeq >= olderModSeq
+      isRecent(page.latestModSeq, from: page.after), page.latestModSeq >= shownModSeq
     else { return nil }
     let range = Coverage(after: page.after, upto: floor)
     var older: [Comment] = []
     for comment in page.comments where range.contains(comment.seq) {
-      let comment = ledger.resolved(comment)
+      // No event that is still to come would bring back what an older register hides here.
+      let comment = ledger.resolved(comment, reflecting: page.latestModSeq)
       if mayShow(comment) { older.append(comment) }
     }
     return older.sorted { $0.seq < $1.seq }

@@ -40,8 +40,9 @@ public struct Feed: Sendable {
   public internal(set) var sampling = SampledShare()
   /// What sampling may have left holes in, since the join.
   var sampled: Coverage<CommentPlane>?
-  /// The newest event that showed a comment below the floor: an older page must reflect it.
-  var olderModSeq = ModSeq.zero
+  /// The newest event that brought a comment to where the feed had been already: no other copy of
+  /// it may come, so what begins anew, or reaches below the floor, must reflect it.
+  var shownModSeq = ModSeq.zero
   var generator: SeededGenerator
 
   /// `seed` decides the jitter of retries.

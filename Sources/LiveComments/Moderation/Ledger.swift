@@ -48,11 +48,12 @@ extension Ledger {
     decided(id, user, seq).map { Register($0.state, at: $0.modSeq) }
   }
 
-  /// The comment with the state, and to moderators the reason, that the registers give it.
-  public func resolved(_ comment: Comment) -> Comment {
-    guard let entry = decided(comment.commentID, comment.userID, comment.seq) else {
-      return comment
-    }
+  /// The comment with the state, and to moderators the reason, that the registers give it. One that
+  /// was decided no later than what the copy reflects leaves the copy as it is.
+  public func resolved(_ comment: Comment, reflecting modSeq: ModSeq = .zero) -> Comment {
+    guard let entry = decided(comment.commentID, comment.userID, comment.seq),
+      entry.modSeq > modSeq
+    else { return comment }
     var comment = comment
     comment.state = entry.state
     if let decision = entry.decision { comment.moderation = decision.moderation }

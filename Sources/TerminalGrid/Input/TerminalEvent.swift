@@ -5,8 +5,8 @@ public enum TerminalEvent: Sendable, Hashable {
   /// except tab are gone. At most ``pasteLimit`` bytes; what is beyond is dropped.
   case paste(String)
   case mouse(MouseEvent)
-  /// The terminal has this size now. It also comes after a suspension, when everything has to
-  /// be painted anew.
+  /// The terminal has this size now. It also comes after a suspension and when the size went and
+  /// came back: everything has to be painted anew.
   case resize(TerminalSize)
   case focus(gained: Bool)
   /// The program was asked to end by a signal (SIGTERM, SIGINT, SIGHUP), or its terminal is

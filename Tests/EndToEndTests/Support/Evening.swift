@@ -46,6 +46,35 @@ final class Evening {
       ], columns: columns, rows: rows)
   }
 
+  /// A shell at the evening's directory, and what its line is like before anything ran.
+  func sitDown() async throws -> TmuxTerminal {
+    let seat = try await TmuxTerminal(environment: [
+      "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC", "HOME": directory.path,
+      "PATH": "/usr/bin:/bin",
+    ])
+    try await seat.type("cd; stty -a > before; clear\r")
+    try await seat.shows("$", hides: ["stty"])
+    return seat
+  }
+
+  /// The command that watches the stream.
+  func watchCommand(_ arguments: String...) throws -> String {
+    ([try BuiltProgram.path("gavel"), "watch", url] + arguments).joined(separator: " ")
+  }
+
+  /// The client has ended with this code, and the terminal is as it was before: its modes, its
+  /// screen, its cursor.
+  func expectGivenBack(
+    _ seat: TmuxTerminal, after code: Int32, sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    try await eventually("the shell's screen") { try await !seat.state.isAlternate }
+    try await seat.type("echo \"ended with $?\"; stty -a > after; cmp before after && echo same\r")
+    try await seat.shows("ended with \(code)\nsame\n")
+    #expect(try await seat.state.isCursorVisible, sourceLocation: sourceLocation)
+    try await seat.type("clear\r")
+    try await seat.shows("$", hides: ["same"])
+  }
+
   /// Ends the server as a crash would, and starts it again at the same place.
   func killServer() async throws {
     server.signal(SIGKILL)

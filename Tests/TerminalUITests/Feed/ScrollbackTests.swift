@@ -95,8 +95,9 @@ import Testing
   @Test("what was retracted before the page came is not in it, and what is retracted later goes")
   func moderation() {
     var stage = atTheTop()
+    let before = stage.model.session.feed.lastModSeq
     stage.moderate(.delete, .deleted, Stage.comments(1, from: 500))
-    stage.older(Stage.comments(100, from: 401), after: 400, upTo: 500)
+    stage.older(Stage.comments(100, from: 401), after: 400, upTo: 500, reflecting: before)
     #expect(stage.row(1).contains("comment 499"))
     stage.moderate(.delete, .deleted, Stage.comments(1, from: 499))
     #expect(stage.row(1).contains("— removed —"))

@@ -14,10 +14,12 @@ extension Stage {
   }
 
   /// Answers the request for older comments.
-  mutating func older(_ comments: [Comment], after floor: Seq, upTo end: Seq) {
+  mutating func older(
+    _ comments: [Comment], after floor: Seq, upTo end: Seq, reflecting modSeq: ModSeq? = nil
+  ) {
     var page = Self.page(comments, after: floor)
     page.upto = end
-    page.latestModSeq = model.session.feed.lastModSeq
+    page.latestModSeq = modSeq ?? model.session.feed.lastModSeq
     send(.session(.olderPage(upTo: end, .success(page))))
   }
 
