@@ -13,7 +13,7 @@ final class HubState {
     case retired
   }
 
-  private struct Subscriber {
+  struct Subscriber {
     let loop: GatewayLoop.Reference
     var viewers = 0
   }
@@ -27,22 +27,16 @@ final class HubState {
 
   /// Publications kept while the log is read; more mean that reading begins again.
   private static let queuedPublications = 1_024
-  /// Comments that a hub begins with.
-  private static let openingComments = Limits.pageComments
-  /// How far back a hub begins with events, in positions.
-  private static let openingEvents: Int64 = 512
-  /// Long polls that wait for one stream, at most: beyond it they are answered at once.
-  private static let maximumWaiters = 10_000
 
   var core: HubCore
   var figures = StreamFigures()
   var reactions = HubReactions()
-  private var load = StreamLoad()
-  private var isAssessing = false
+  var load = StreamLoad()
+  var isAssessing = false
   private var phase = Phase.opening(queued: [])
-  private var subscribers: [Subscriber] = []
-  private var waiters: [Int: Waiter] = [:]
-  private var nextWaiter = 0
+  private(set) var subscribers: [Subscriber] = []
+  var waiters: [Int: Waiter] = [:]
+  var nextWaiter = 0
   /// Loops and clients that wait for the log to come as far as a position.
   private var reaching: [Pending] = []
   private var nextPending = 0
@@ -51,7 +45,7 @@ final class HubState {
   var lastUse = NIODeadline.now()
   private var hasStatusTask = false
   /// Long polls no longer wait: the server goes away.
-  private var isReleasing = false
+  var isReleasing = false
 
   let home: any EventLoop
   let log: any CommentLog
@@ -71,13 +65,21 @@ final class HubState {
 }
 
 extension HubState {
+  var isOpen: Bool {
+    if case .open = phase { true } else { false }
+  }
+
+  var isRetired: Bool {
+    if case .retired = phase { true } else { false }
+  }
+
   func open() {
     phase = .opening(queued: [])
     let log = log
     let streamID = core.streamID
     let home = home
-    let promise = home.makePromise(of: Opening.self)
-    promise.completeWithTask { try await Opening(of: streamID, in: log) }
+    let promise = home.makePromise(of: HubOpening.self)
+    promise.completeWithTask { try await HubOpening(of: streamID, in: log) }
     promise.futureResult.assumeIsolated().whenComplete { result in
       switch result {
       case .success(let opening): self.opened(opening)
@@ -86,32 +88,7 @@ extension HubState {
     }
   }
 
-  /// Where a stream stands, read from the log: not one snapshot, but the controls are no newer than
-  /// the page, and the events end where the page does.
-  private struct Opening: Sendable {
-    let summary: StreamSummary
-    let page: CommentPage
-    let events: EventPage?
-    let reactions: StoredReactions
-
-    init(of streamID: StreamID, in log: any CommentLog) async throws {
-      summary = try await log.summary(of: streamID)
-      page = try await log.comments(
-        .newest(count: HubState.openingComments), of: streamID, for: .moderators, epoch: nil)
-      let latest = page.latestModSeq
-      events =
-        latest == .zero
-        ? nil
-        : try await log.events(
-          EventQuery(
-            after: latest.advanced(by: -HubState.openingEvents), upto: latest,
-            limit: Limits.pageComments),
-          of: streamID, for: .moderators, epoch: nil)
-      reactions = try await log.reactions(of: streamID)
-    }
-  }
-
-  private func opened(_ opening: Opening) {
+  private func opened(_ opening: HubOpening) {
     guard case .opening(let queued) = phase else { return }
     guard queued.count < Self.queuedPublications else { return open() }
     let now = SystemClock.instant()
@@ -145,8 +122,7 @@ extension HubState {
     settleReactions()
     phase = .retired
     subscribers = []
-    for waiter in waiters.values { waiter.promise.succeed() }
-    waiters = [:]
+    releaseWaiters()
     for pending in reaching { pending.answer(.unavailable) }
     reaching = []
     onRetire(core.streamID)
@@ -216,12 +192,7 @@ extension HubState {
 
   /// Answers what waited for the log to come this far.
   private func settle() {
-    if !waiters.isEmpty {
-      for (id, waiter) in waiters where waiter.isServed(by: core.view) {
-        waiters[id] = nil
-        waiter.promise.succeed()
-      }
-    }
+    settleWaiters()
     guard !reaching.isEmpty else { return }
     let reached = reaching.filter { has($0.seq, $0.modSeq) }
     guard !reached.isEmpty else { return }
@@ -238,8 +209,8 @@ extension HubState {
   func reach(
     _ seq: Seq, _ modSeq: ModSeq, answer: @escaping @Sendable (StreamHub.ReachResult) -> Void
   ) {
-    if case .retired = phase { return answer(.unavailable) }
-    if case .open = phase, has(seq, modSeq) {
+    if isRetired { return answer(.unavailable) }
+    if isOpen, has(seq, modSeq) {
       flush()
       return answer(.told)
     }
@@ -307,38 +278,6 @@ extension HubState {
     load.passFinished(on: loop.index, counts.deliveries, at: now)
   }
 
-  func loaded(_ backlog: LoopBacklog, on loop: GatewayLoop.Reference) {
-    guard subscribers.contains(where: { $0.loop == loop }) else { return }
-    load.loaded(backlog, on: loop.index)
-  }
-
-  private func startAssessing() {
-    guard !isAssessing else { return }
-    isAssessing = true
-    scheduleAssessment()
-  }
-
-  /// Once a second, while there is something to assess.
-  private func scheduleAssessment() {
-    home.assumeIsolated().scheduleTask(in: .seconds(1)) {
-      guard case .open = self.phase else {
-        self.isAssessing = false
-        return
-      }
-      self.tellAll(.measure)
-      self.assess()
-      if self.core.isCalm(at: SystemClock.instant()), self.load.backlog == LoopBacklog() {
-        self.isAssessing = false
-      } else {
-        self.scheduleAssessment()
-      }
-    }
-  }
-
-  private func assess() {
-    if let change = core.assess(&load, at: SystemClock.instant()) { log.note(change) }
-  }
-
   func currentFigures() -> StreamFigures {
     let status = currentStatus()
     figures.viewers = status.viewers
@@ -358,7 +297,7 @@ extension HubState {
   /// Every 5 s (design §5.3), and a look at whether anybody still uses the stream.
   private func scheduleStatus() {
     home.assumeIsolated().scheduleTask(in: .seconds(5)) {
-      if case .retired = self.phase { return }
+      if self.isRetired { return }
       // A level that nobody assesses any more would hold for ever.
       if !self.subscribers.isEmpty || !self.waiters.isEmpty || self.core.isMitigated {
         self.lastUse = .now()
@@ -376,33 +315,7 @@ extension HubState {
     _ modSeq: ModSeq
   ) -> StreamView.EncodedPage? {
     lastUse = .now()
-    guard case .open = phase, has(seq, modSeq) else { return nil }
+    guard isOpen, has(seq, modSeq) else { return nil }
     return core.view.page(query, of: core.streamID, epoch: epoch, for: audience)
-  }
-
-  func releaseWaiters() {
-    isReleasing = true
-    for waiter in waiters.values { waiter.promise.succeed() }
-    waiters = [:]
-  }
-
-  func wait(_ waiter: Waiter, atMost time: TimeAmount) -> EventLoopFuture<Void> {
-    lastUse = .now()
-    guard waiters.count < Self.maximumWaiters, !isReleasing else {
-      waiter.promise.succeed()
-      return waiter.promise.futureResult
-    }
-    switch phase {
-    case .retired: waiter.promise.succeed()
-    case .open where waiter.isServed(by: core.view): waiter.promise.succeed()
-    case .open, .opening:
-      let id = nextWaiter
-      nextWaiter += 1
-      waiters[id] = waiter
-      home.assumeIsolated().scheduleTask(in: time) {
-        self.waiters.removeValue(forKey: id)?.promise.succeed()
-      }
-    }
-    return waiter.promise.futureResult
   }
 }

@@ -121,7 +121,7 @@ extension StreamHub {
 
   /// Answers long polls at once, now and from now on.
   func releaseWaiters() {
-    home.execute { self.state.value.releaseWaiters() }
+    home.execute { self.state.value.endWaiting() }
   }
 
   /// What the hub has counted.
