@@ -27,22 +27,19 @@ extension HubState {
     releaseWaiters()
   }
 
-  func wait(_ waiter: Waiter, atMost time: TimeAmount) -> EventLoopFuture<Void> {
+  func wait(_ waiter: Waiter, atMost time: TimeAmount) {
     lastUse = .now()
-    guard waiters.count < Self.maximumWaiters, !isReleasing else {
-      waiter.promise.succeed()
-      return waiter.promise.futureResult
-    }
-    if isRetired || isOpen && waiter.isServed(by: core.view) {
-      waiter.promise.succeed()
-      return waiter.promise.futureResult
-    }
+    let isOver = isRetired || isReleasing || isOpen && waiter.isServed(by: core.view)
+    guard !isOver, waiters.count < Self.maximumWaiters else { return waiter.promise.succeed() }
     let id = nextWaiter
     nextWaiter += 1
     waiters[id] = waiter
-    home.assumeIsolated().scheduleTask(in: time) {
-      self.waiters.removeValue(forKey: id)?.promise.succeed()
+    let home = home.assumeIsolated()
+    let end = home.scheduleTask(in: time) { waiter.promise.succeed() }
+    // Also when its client is gone before that.
+    waiter.promise.futureResult.hop(to: self.home).assumeIsolated().whenComplete { _ in
+      end.cancel()
+      self.waiters[id] = nil
     }
-    return waiter.promise.futureResult
   }
 }

@@ -106,17 +106,17 @@ extension StreamHub {
     }.get()
   }
 
-  /// Returns when something that `audience` sees follows the position, an event follows `modSeq`,
-  /// or the time is over.
-  func wait(
-    after seq: Seq?, modAfter modSeq: ModSeq?, for audience: Audience, atMost time: TimeAmount
-  ) async throws {
-    try await home.flatSubmit {
-      self.state.value.wait(
-        Waiter(
-          after: seq, modAfter: modSeq, audience: audience,
-          promise: self.home.makePromise(of: Void.self)), atMost: time)
-    }.get()
+  /// What waits for something that `audience` sees to follow the position, or for an event to
+  /// follow `modSeq`. It must be waited for; whoever fulfils its promise ends the wait.
+  func waiter(after seq: Seq?, modAfter modSeq: ModSeq?, for audience: Audience) -> Waiter {
+    Waiter(
+      after: seq, modAfter: modSeq, audience: audience, promise: home.makePromise(of: Void.self))
+  }
+
+  /// Returns when that has happened, or the time is over.
+  func wait(_ waiter: Waiter, atMost time: TimeAmount) async throws {
+    home.execute { self.state.value.wait(waiter, atMost: time) }
+    try await waiter.promise.futureResult.get()
   }
 
   /// Answers long polls at once, now and from now on.

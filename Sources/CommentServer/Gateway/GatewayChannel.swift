@@ -5,14 +5,16 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// The server's child channel: `/live` becomes a `LiveConnection`, everything else is Hummingbird's.
+/// The server's child channel: `/live` and `/events` become a `LiveConnection`, everything else is
+/// Hummingbird's.
 struct GatewayChannel: HTTPChannelHandler {
   typealias HTTPChannel = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
   /// A connection before its first request.
   struct Value: ServerChildChannelValue {
     let channel: any Channel
-    /// The HTTP side once the first request is there; nil when the connection is a WebSocket now.
+    /// The HTTP side once there is a request for the router; nil when the connection is a stream's
+    /// from its first request on.
     let negotiated: EventLoopFuture<HTTPChannel?>
   }
 
@@ -52,19 +54,22 @@ struct GatewayChannel: HTTPChannelHandler {
     let gate = UpgradeGate(
       origins: origins, loop: reference.loop, decoder: decoder, encoder: encoder,
       continueAsHTTP: { context in
-        let operations = context.pipeline.syncOperations
-        let bounds = HTTPConnectionGuard(
-          limits: limits, logger: reference.loop.services.logger)
-        try operations.addHandler(
-          EventsGate(
-            loop: reference.loop, origins: origins, decoder: decoder, encoder: encoder,
-            bounds: bounds))
-        try operations.addHandler(bounds)
-        try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-        negotiated.succeed(
-          try HTTPChannel(
-            wrappingChannelSynchronously: context.channel,
-            configuration: .init(isOutboundHalfClosureEnabled: true)))
+        let gate = EventsGate(
+          loop: reference.loop, origins: origins, decoder: decoder, encoder: encoder,
+          continueAsHTTP: { context in
+            let operations = context.pipeline.syncOperations
+            let bounds = HTTPConnectionGuard(
+              limits: limits, logger: reference.loop.services.logger)
+            try operations.addHandler(bounds)
+            try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+            negotiated.succeed(
+              try HTTPChannel(
+                wrappingChannelSynchronously: context.channel,
+                configuration: .init(isOutboundHalfClosureEnabled: true)))
+            return bounds
+          },
+          finish: { negotiated.succeed(nil) })
+        try context.pipeline.syncOperations.addHandler(gate)
       },
       finish: { negotiated.succeed(nil) })
     try channel.pipeline.syncOperations.addHandlers(encoder, decoder, gate)

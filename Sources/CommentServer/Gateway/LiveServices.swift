@@ -17,7 +17,8 @@ struct LiveServices: Sendable {
   var stages = StageTracer(tracer: nil)
 }
 
-/// How many WebSocket connections are open, and the wait for the last one to end.
+/// How many connections follow a stream (WebSockets, event streams, long polls that wait), and the
+/// wait for the last one to end.
 final class ConnectionCount: Sendable {
   private struct State {
     var open = 0

@@ -16,7 +16,7 @@ struct CommentRead: Equatable {
     let upto: Seq? = try query.position("upto")
     let limit = try query.count("limit", in: 1...Limits.pageComments)
     let modAfter: ModSeq? = try query.position("mod_after")
-    let wait = try query.count("wait", in: 0...CommentRoutes.longestWait)
+    let wait = try query.count("wait", in: 0...LongPoll.longest)
     guard let after else {
       for (name, isGiven) in [
         ("limit", limit != nil), ("wait", wait != nil), ("mod_after", modAfter != nil),

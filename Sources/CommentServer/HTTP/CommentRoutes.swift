@@ -8,9 +8,6 @@ import ServerCore
 struct CommentRoutes: Sendable {
   let services: LiveServices
 
-  /// Seconds that a long poll may wait.
-  static let longestWait = 30
-
   @Sendable func list(_ request: Request, _ context: GatewayRequestContext) async throws -> Response
   {
     let streamID = try context.streamID()
@@ -29,7 +26,7 @@ struct CommentRoutes: Sendable {
     if let modAfter = read.modAfter, modAfter > page.latestModSeq {
       throw Problem(.reset, "mod_after lies in the future", reason: .future)
     }
-    if try await waits(read, page, streamID, audience) {
+    if try await waits(read, page, streamID, audience, context) {
       page = try await self.page(read, of: streamID, for: audience, epoch: epoch)
     }
     return .json(.ok, page.body)
@@ -55,16 +52,14 @@ struct CommentRoutes: Sendable {
   /// Waits for what a long poll asks for; false when the page at hand is already the answer.
   private func waits(
     _ read: CommentRead, _ page: StreamView.EncodedPage, _ streamID: StreamID,
-    _ audience: Audience
+    _ audience: Audience, _ context: GatewayRequestContext
   ) async throws -> Bool {
     guard let seconds = read.wait, page.isEmpty, seconds > 0,
       page.coverage.upto == page.latestSeq,
       read.modAfter.map({ $0 == page.latestModSeq }) ?? true
     else { return false }
-    let hub = services.hubs.hub(for: streamID)
-    try await hub.wait(
-      after: page.coverage.upto, modAfter: read.modAfter, for: audience,
-      atMost: .seconds(Int64(seconds)))
+    try await LongPoll(services: services, streamID: streamID, context: context).wait(
+      seconds, after: page.coverage.upto, modAfter: read.modAfter, for: audience)
     return true
   }
 

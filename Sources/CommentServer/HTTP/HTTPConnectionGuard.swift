@@ -21,6 +21,9 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// No further request is answered: the server drains, or the parser has stopped.
   private var isLast = false
   private var isClosing = false
+  /// The client has closed its side, or the connection is gone.
+  private var hasEnded = false
+  private var onEnd: (@Sendable () -> Void)?
 
   init(limits: ConnectionLimits, logger: Logger) {
     self.limits = limits
@@ -76,6 +79,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       context.write(data, promise: promise)
     case .end:
       requestsInProgress -= 1
+      onEnd = nil
       if isLast, requestsInProgress <= 0 {
         context.writeAndFlush(data, promise: promise)
         context.close(promise: nil)
@@ -95,10 +99,35 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     guard event is ChannelShouldQuiesceEvent else {
+      if case .inputClosed? = event as? ChannelEvent { end() }
       return context.fireUserInboundEventTriggered(event)
     }
     isLast = true
     if requestsInProgress <= 0 { context.close(promise: nil) }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    end()
+    context.fireChannelInactive()
+  }
+
+  private func end() {
+    hasEnded = true
+    onEnd?()
+    onEnd = nil
+  }
+
+  /// Calls `action` once the client of the request under way has closed its side, or at once when
+  /// it has: an answer that waits for something is then waited for by nobody, and is to come now,
+  /// for the rare client that still reads.
+  static func whenClientEnds(_ channel: any Channel, _ action: @escaping @Sendable () -> Void) {
+    channel.eventLoop.execute {
+      guard
+        let bounds = try? channel.pipeline.syncOperations.handler(type: HTTPConnectionGuard.self),
+        !bounds.hasEnded
+      else { return action() }
+      bounds.onEnd = action
+    }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {

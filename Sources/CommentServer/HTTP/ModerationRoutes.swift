@@ -23,13 +23,13 @@ struct ModerationRoutes: Sendable {
     let events = EventQuery(
       after: after, upto: upto,
       limit: try query.count("limit", in: 1...Limits.pageComments) ?? Limits.pageComments)
-    let wait = try query.count("wait", in: 0...CommentRoutes.longestWait) ?? 0
+    let wait = try query.count("wait", in: 0...LongPoll.longest) ?? 0
     let epoch = try query.epoch()
     let audience = Audience(reader)
     var page = try await services.log.events(events, of: streamID, for: audience, epoch: epoch)
     if page.events.isEmpty, wait > 0, page.upto == page.latestModSeq {
-      try await services.hubs.hub(for: streamID).wait(
-        after: nil, modAfter: page.upto, for: audience, atMost: .seconds(Int64(wait)))
+      try await LongPoll(services: services, streamID: streamID, context: context).wait(
+        wait, after: nil, modAfter: page.upto, for: audience)
       page = try await services.log.events(events, of: streamID, for: audience, epoch: epoch)
     }
     return try .json(.ok, page)

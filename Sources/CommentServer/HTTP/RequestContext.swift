@@ -19,8 +19,11 @@ struct GatewayRequestContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// The token's account; nil without a token.
   var identity: Identity?
+  /// The connection that the request came over.
+  let channel: any Channel
 
   init(source: ApplicationRequestContextSource) {
+    channel = source.channel
     coreContext = CoreRequestContextStorage(source: source)
   }
 

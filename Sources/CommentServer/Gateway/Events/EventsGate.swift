@@ -6,7 +6,8 @@ import NIOHTTP1
 /// requests that have to be refused included, is the router's.
 ///
 /// It stays for as long as the connection is HTTP: a browser asks for events over a connection that
-/// it has used before.
+/// it has used before. The router's handlers come with the first request that is theirs: a
+/// connection that only ever carries events costs what a WebSocket does.
 final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -27,18 +28,25 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
   private let origins: OriginPolicy
   private let decoder: ByteToMessageHandler<HTTPRequestDecoder>
   private let encoder: HTTPResponseEncoder
-  private let bounds: HTTPConnectionGuard
+  /// Sets the pipeline up for the router. Returns what leaves again with the other HTTP handlers.
+  private let continueAsHTTP: (ChannelHandlerContext) throws -> HTTPConnectionGuard
+  /// Set once the router's handlers are there.
+  private var bounds: HTTPConnectionGuard?
+  /// Called once events are on their way over a connection that the router has never seen.
+  private let finish: () -> Void
 
-  /// - Parameter bounds: leaves with the other HTTP handlers.
   init(
     loop: GatewayLoop, origins: OriginPolicy, decoder: ByteToMessageHandler<HTTPRequestDecoder>,
-    encoder: HTTPResponseEncoder, bounds: HTTPConnectionGuard
+    encoder: HTTPResponseEncoder,
+    continueAsHTTP: @escaping (ChannelHandlerContext) throws -> HTTPConnectionGuard,
+    finish: @escaping () -> Void
   ) {
     self.loop = loop
     self.origins = origins
     self.decoder = decoder
     self.encoder = encoder
-    self.bounds = bounds
+    self.continueAsHTTP = continueAsHTTP
+    self.finish = finish
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -49,7 +57,12 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
         return
       }
       state = .http(inProgress: inProgress + 1)
-      context.fireChannelRead(data)
+      do {
+        if bounds == nil { bounds = try continueAsHTTP(context) }
+        context.fireChannelRead(data)
+      } catch {
+        context.close(promise: nil)
+      }
     case (.http, _): context.fireChannelRead(data)
     case (.awaitingEnd(let request, let head), .end): takeOver(request, head, context)
     case (.awaitingEnd, _): context.close(promise: nil)
@@ -97,7 +110,9 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
   ) {
     state = .takingOver
     let operations = context.pipeline.syncOperations
-    operations.removeHandler(bounds).assumeIsolated().flatMap {
+    let left =
+      bounds.map { operations.removeHandler($0) } ?? context.eventLoop.makeSucceededVoidFuture()
+    left.assumeIsolated().flatMap {
       operations.removeHandler(self.decoder)
     }.flatMap {
       operations.removeHandler(self.encoder)
@@ -117,6 +132,8 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
     let connection = LiveConnection(
       streamID: request.streamID, identity: request.identity, loop: loop, framing: .events)
     do {
+      try context.channel.syncOptions?.setOption(
+        .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 2_048))
       try context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
       #if os(Linux)
         // The client never speaks: what it does not take in says that it is gone. From the first
@@ -132,6 +149,7 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
       try operations.addHandler(connection, position: .before(self))
       operations.removeHandler(self, promise: nil)
       connection.begin(head, resume: request.resume)
+      if bounds == nil { finish() }
     } catch {
       context.close(promise: nil)
     }
