@@ -11,6 +11,8 @@ import Synchronization
 /// and long polls make one, other reads never do.
 final class HubRegistry: Sendable {
   private let hubs = NIOLockedValueBox<[StreamID: StreamHub]>([:])
+  private let ledger = Mutex(FigureLedger())
+  private let published = PublishedTotals()
   private let isReleasing = Atomic<Bool>(false)
   private let log: any CommentLog
   private let group: any EventLoopGroup
@@ -27,7 +29,9 @@ final class HubRegistry: Sendable {
     self.limits = limits
     self.table = table
     self.logger = logger
+    let published = published
     log.subscribe { [weak self] publication in
+      published.count(publication, at: SystemClock.instant())
       self?.existing(publication.streamID)?.receive(publication)
     }
   }
@@ -46,7 +50,7 @@ final class HubRegistry: Sendable {
       let hub = StreamHub(
         streamID: streamID, home: group.next(), log: log, limits: limits,
         table: table, logger: logger
-      ) { [weak self] retired in self?.remove(retired) }
+      ) { [weak self] retired, figures in self?.remove(retired, figures) }
       hubs[streamID] = hub
       // Known before it reads the log: what is published from now on reaches it.
       hub.open()
@@ -66,7 +70,29 @@ final class HubRegistry: Sendable {
     hubs.withLockedValue { $0 = [:] }
   }
 
-  private func remove(_ streamID: StreamID) {
+  private func remove(_ streamID: StreamID, _ figures: StreamFigures) {
+    // First: what another hub of the stream counts comes after.
+    ledger.withLock { $0.retire(figures, of: streamID) }
     hubs.withLockedValue { $0[streamID] = nil }
+  }
+}
+
+extension HubRegistry {
+  /// What `/metrics` says of streams.
+  struct Figures: Sendable {
+    var series: [FigureLedger.Series]
+    /// What the hubs have counted, those that are gone included.
+    var total: StreamCounters
+    var published: PublishedTotals.Values
+  }
+
+  func figures() async throws -> Figures {
+    for hub in all {
+      try await hub.tellFigures { figures in
+        self.ledger.withLock { $0.note(figures, of: hub.streamID) }
+      }
+    }
+    let (series, total) = ledger.withLock { ($0.scrape(), $0.total) }
+    return Figures(series: series, total: total, published: published.values)
   }
 }

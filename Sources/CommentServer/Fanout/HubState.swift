@@ -50,11 +50,11 @@ final class HubState {
   let home: any EventLoop
   let log: any CommentLog
   let logger: Logger
-  private let onRetire: @Sendable (StreamID) -> Void
+  private let onRetire: @Sendable (StreamID, StreamFigures) -> Void
 
   init(
     core: sending HubCore, home: any EventLoop, log: any CommentLog, logger: Logger,
-    onRetire: @escaping @Sendable (StreamID) -> Void
+    onRetire: @escaping @Sendable (StreamID, StreamFigures) -> Void
   ) {
     self.core = core
     self.home = home
@@ -125,7 +125,7 @@ extension HubState {
     releaseWaiters()
     for pending in reaching { pending.answer(.unavailable) }
     reaching = []
-    onRetire(core.streamID)
+    onRetire(core.streamID, figures)
   }
 }
 
@@ -263,7 +263,7 @@ extension HubState {
   }
 
   func viewersChanged(_ count: Int, _ counts: LoopCounts, on loop: GatewayLoop.Reference) {
-    figures.counts.add(counts)
+    figures.counters.loops.add(counts)
     guard let index = subscribers.firstIndex(where: { $0.loop == loop }) else { return }
     subscribers[index].viewers = count
   }
@@ -274,18 +274,20 @@ extension HubState {
     let now = SystemClock.instant()
     core.passFinished(cpuMicroseconds: cpuMicroseconds)
     figures.passFinished(at: now)
-    figures.counts.add(counts)
+    figures.counters.loops.add(counts)
     load.passFinished(on: loop.index, counts.deliveries, at: now)
   }
 
-  func currentFigures() -> StreamFigures {
+  /// Nil once retired: the last figures were told then.
+  func currentFigures() -> StreamFigures? {
+    guard !isRetired else { return nil }
     let status = currentStatus()
-    figures.viewers = status.viewers
-    figures.commentsPerSecond = status.commentsPerSecond
-    figures.level = StreamFigures.number(of: status.level)
-    figures.samplingRatio = Int(clamping: core.view.sampling.ratio)
-    figures.lag = load.signals.lag
-    figures.backlog = load.backlog
+    figures.gauges.viewers = status.viewers
+    figures.gauges.commentsPerSecond = status.commentsPerSecond
+    figures.gauges.level = StreamFigures.number(of: status.level)
+    figures.gauges.samplingRatio = Int(clamping: core.view.sampling.ratio)
+    figures.gauges.lag = load.signals.lag
+    figures.gauges.backlog = load.backlog
     return figures
   }
 

@@ -17,7 +17,8 @@ final class StreamHub: Sendable {
 
   init(
     streamID: StreamID, home: any EventLoop, log: any CommentLog, limits: FanoutLimits,
-    table: DegradationTable, logger: Logger, onRetire: @escaping @Sendable (StreamID) -> Void
+    table: DegradationTable, logger: Logger,
+    onRetire: @escaping @Sendable (StreamID, StreamFigures) -> Void
   ) {
     self.streamID = streamID
     self.home = home
@@ -124,9 +125,10 @@ extension StreamHub {
     home.execute { self.state.value.endWaiting() }
   }
 
-  /// What the hub has counted.
-  func figures() async throws -> StreamFigures {
-    try await home.submit { self.state.value.currentFigures() }.get()
+  /// Has `note` called with what the hub has counted, on its home event loop, as retiring is: never
+  /// after the last figures.
+  func tellFigures(to note: @escaping @Sendable (StreamFigures) -> Void) async throws {
+    try await home.submit { self.state.value.currentFigures().map(note) }.get()
   }
 
   /// The stream's condition as viewers are told it.

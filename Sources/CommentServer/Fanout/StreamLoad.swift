@@ -88,6 +88,12 @@ struct DeliveryCount: Sendable, Equatable {
     inTarget += other.inTarget
     skipped += other.skipped
   }
+
+  mutating func subtract(_ earlier: DeliveryCount) {
+    total -= earlier.total
+    inTarget -= earlier.inTarget
+    skipped -= earlier.skipped
+  }
 }
 
 /// What a loop has counted of a stream since it last told the hub.
@@ -107,6 +113,14 @@ struct LoopCounts: Sendable, Equatable {
     putOff += other.putOff
     seen += other.seen
     seenInTarget += other.seenInTarget
+  }
+
+  mutating func subtract(_ earlier: LoopCounts) {
+    deliveries.subtract(earlier.deliveries)
+    reconnects -= earlier.reconnects
+    putOff -= earlier.putOff
+    seen -= earlier.seen
+    seenInTarget -= earlier.seenInTarget
   }
 }
 

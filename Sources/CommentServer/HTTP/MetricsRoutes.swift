@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import LiveComments
 import NIOCore
 
 /// `/metrics`: what Prometheus scrapes.
@@ -10,11 +9,9 @@ struct MetricsRoutes: Sendable {
   @Sendable func scrape(
     _ request: Request, _ context: GatewayRequestContext
   ) async throws -> Response {
-    var streams: [(StreamID, StreamFigures)] = []
-    for hub in services.hubs.all { streams.append((hub.streamID, try await hub.figures())) }
     let body = ByteBuffer(
       string: Exposition.text(
-        streams: streams, connections: services.connections.value,
+        try await services.hubs.figures(), connections: services.connections.value,
         commits: services.log.commits, process: .now()))
     return Response(
       status: .ok,

@@ -26,4 +26,10 @@ public struct DelayHistogram: Sendable, Equatable {
     for index in counts.indices { counts[index] += other.counts[index] }
     sumMicroseconds += other.sumMicroseconds
   }
+
+  /// - Parameter earlier: the same histogram as it was before.
+  mutating func subtract(_ earlier: DelayHistogram) {
+    for index in counts.indices { counts[index] -= earlier.counts[index] }
+    sumMicroseconds -= earlier.sumMicroseconds
+  }
 }

@@ -1,88 +1,16 @@
-import LiveComments
-
-/// Every metric of the server, with the number of streams bounded.
+/// Every metric of the server.
+///
+/// What is counted comes twice: by stream, and under `gavel_server_…` over all of them, since a stream
+/// that nobody watches has no series, and one that is gone loses its own.
 enum Exposition {
-  /// Streams with a label of their own; the least active of the rest are `other`. A stream may be
-  /// called `other`, too: then it is counted there.
-  static let labelledStreams = 50
-
   static func text(
-    streams: [(StreamID, StreamFigures)], connections: Int, commits: DelayHistogram,
+    _ figures: HubRegistry.Figures, connections: Int, commits: DelayHistogram,
     process: ProcessFigures
   ) -> String {
-    let series = fold(streams)
     var text = PrometheusText()
-    func family(
-      _ name: String, _ kind: PrometheusText.Kind, _ help: String,
-      _ value: (StreamFigures) -> some CustomStringConvertible
-    ) {
-      text.family(name, kind, help)
-      for (stream, figures) in series { text.sample(name, stream: stream, value(figures)) }
-    }
-    func histogram(_ name: String, _ help: String, _ value: (StreamFigures) -> DelayHistogram) {
-      text.family(name, .histogram, help)
-      for (stream, figures) in series { text.histogram(name, stream: stream, value(figures)) }
-    }
-    family("gavel_comments_published_total", .counter, "Comments published.") { $0.comments }
-    family("gavel_moderation_events_total", .counter, "Moderation events published.") { $0.events }
-    family("gavel_reactions_total", .counter, "Reactions taken.") { $0.reactions }
-    family("gavel_comments_per_second", .gauge, "Comments a second over the last 5 s.") {
-      $0.commentsPerSecond
-    }
-    family("gavel_viewers", .gauge, "Connections that follow the stream.") { $0.viewers }
-    family(
-      "gavel_level", .gauge, "Level: 0 normal, 1 busy, 2 hot, 3 critical."
-    ) { $0.level }
-    family(
-      "gavel_sampling_ratio", .gauge, "One comment in this many goes out to viewers in frames."
-    ) { $0.samplingRatio }
-    family(
-      "gavel_comments_sampled_out_total", .counter, "Comments that viewers' frames left out."
-    ) { $0.sampledOut }
-    family(
-      "gavel_queue_lag_seconds", .gauge,
-      "From accepting a comment to the end of its fan-out, the wait for the flush left out."
-    ) { $0.lag / .seconds(1) }
-    family(
-      "gavel_outbound_queued_bytes", .gauge,
-      "Bytes queued for connections that cannot be written to."
-    ) { $0.backlog.bytes }
-    family("gavel_slow_viewers", .gauge, "Connections that cannot be written to.") {
-      $0.backlog.stalled
-    }
-    family(
-      "gavel_deliveries_total", .counter,
-      "Frames of live comments delivered to connections that were writable in the second before."
-    ) { $0.counts.deliveries.total }
-    family(
-      "gavel_deliveries_in_target_total", .counter,
-      "Those of the deliveries that came within the target after accepting."
-    ) { $0.counts.deliveries.inTarget }
-    family(
-      "gavel_deliveries_skipped_total", .counter,
-      "Connections that a fan-out pass left behind because they could not be written to."
-    ) { $0.counts.deliveries.skipped }
-    family("gavel_seen_total", .counter, "Answers of clients to heartbeats.") { $0.counts.seen }
-    family(
-      "gavel_seen_in_target_total", .counter,
-      "Answers by which the client had all that was accepted before the target."
-    ) { $0.counts.seenInTarget }
-    family("gavel_reconnects_total", .counter, "Joins of clients that had been here before.") {
-      $0.counts.reconnects
-    }
-    family(
-      "gavel_joins_put_off_total", .counter, "Joins that were told to come back: too many at once."
-    ) { $0.counts.putOff }
-    histogram("gavel_publish_delay_seconds", "From accepting a comment to its publication.") {
-      $0.publish
-    }
-    histogram(
-      "gavel_visible_delay_seconds",
-      "From accepting the oldest comment of a flush to the end of the first pass after it."
-    ) { $0.visible }
-    histogram(
-      "gavel_moderation_delay_seconds", "From accepting a moderation request to its fan-out."
-    ) { $0.moderation }
+    writeCounters(figures, to: &text)
+    writeDelays(figures, to: &text)
+    writeGauges(figures.series, to: &text)
     text.family("gavel_commit_seconds", .histogram, "How long a commit of the log takes.")
     text.histogram("gavel_commit_seconds", commits)
     text.family("gavel_connections", .gauge, "Connections that follow a stream: WebSockets, event streams, long polls.")
@@ -91,25 +19,105 @@ enum Exposition {
     return text.text
   }
 
-  private static func fold(
-    _ streams: [(StreamID, StreamFigures)]
-  ) -> [(String, StreamFigures)] {
-    let ranked = streams.sorted {
-      ($0.1.commentsPerSecond, $0.1.viewers, $1.0.rawValue)
-        > ($1.1.commentsPerSecond, $1.1.viewers, $0.0.rawValue)
-    }
-    var series: [(String, StreamFigures)] = []
-    var other: StreamFigures?
-    for (index, (streamID, figures)) in ranked.enumerated() {
-      if index < labelledStreams, streamID.rawValue != "other" {
-        series.append((streamID.rawValue, figures))
-      } else {
-        var sum = other ?? StreamFigures()
-        sum.add(figures)
-        other = sum
+  private static let perStream = "gavel_"
+  private static let overAll = "gavel_server_"
+  private static let overAllHelp = " Over all streams."
+
+  private static func writeCounters(_ figures: HubRegistry.Figures, to text: inout PrometheusText) {
+    func family(
+      _ name: String, _ help: String, total: Int? = nil, _ value: (StreamCounters) -> Int
+    ) {
+      text.family(perStream + name, .counter, help)
+      for series in figures.series {
+        text.sample(perStream + name, stream: series.label, value(series.counters))
       }
+      text.family(overAll + name, .counter, help + overAllHelp)
+      text.sample(overAll + name, total ?? value(figures.total))
     }
-    if let other { series.append(("other", other)) }
-    return series
+    family("comments_published_total", "Comments published.", total: figures.published.comments) {
+      $0.comments
+    }
+    family(
+      "moderation_events_total", "Moderation events published.", total: figures.published.events
+    ) { $0.events }
+    family("reactions_total", "Reactions taken.") { $0.reactions }
+    family("comments_sampled_out_total", "Comments that viewers' frames left out.") {
+      $0.sampledOut
+    }
+    family(
+      "deliveries_total",
+      "Frames of live comments delivered to connections that were writable in the second before."
+    ) { $0.loops.deliveries.total }
+    family(
+      "deliveries_in_target_total",
+      "Those of the deliveries that came within the target after accepting."
+    ) { $0.loops.deliveries.inTarget }
+    family(
+      "deliveries_skipped_total",
+      "Connections that a fan-out pass left behind because they could not be written to."
+    ) { $0.loops.deliveries.skipped }
+    family("seen_total", "Answers of clients to heartbeats.") { $0.loops.seen }
+    family(
+      "seen_in_target_total",
+      "Answers by which the client had all that was accepted before the target."
+    ) { $0.loops.seenInTarget }
+    family("reconnects_total", "Joins of clients that had been here before.") {
+      $0.loops.reconnects
+    }
+    family("joins_put_off_total", "Joins that were told to come back: too many at once.") {
+      $0.loops.putOff
+    }
+  }
+
+  private static func writeDelays(_ figures: HubRegistry.Figures, to text: inout PrometheusText) {
+    func family(
+      _ name: String, _ help: String, total: DelayHistogram? = nil,
+      _ value: (StreamCounters) -> DelayHistogram
+    ) {
+      text.family(perStream + name, .histogram, help)
+      for series in figures.series {
+        text.histogram(perStream + name, stream: series.label, value(series.counters))
+      }
+      text.family(overAll + name, .histogram, help + overAllHelp)
+      text.histogram(overAll + name, total ?? value(figures.total))
+    }
+    family(
+      "publish_delay_seconds", "From accepting a comment to its publication.",
+      total: figures.published.publish
+    ) { $0.publish }
+    family(
+      "visible_delay_seconds",
+      "From accepting the oldest comment of a flush to the end of the first pass after it."
+    ) { $0.visible }
+    family("moderation_delay_seconds", "From accepting a moderation request to its fan-out.") {
+      $0.moderation
+    }
+  }
+
+  private static func writeGauges(
+    _ series: [FigureLedger.Series], to text: inout PrometheusText
+  ) {
+    func family(
+      _ name: String, _ help: String, _ value: (StreamGauges) -> some CustomStringConvertible
+    ) {
+      text.family(name, .gauge, help)
+      for series in series { text.sample(name, stream: series.label, value(series.gauges)) }
+    }
+    family("gavel_comments_per_second", "Comments a second over the last 5 s.") {
+      $0.commentsPerSecond
+    }
+    family("gavel_viewers", "Connections that follow the stream.") { $0.viewers }
+    family("gavel_level", "Level: 0 normal, 1 busy, 2 hot, 3 critical.") { $0.level }
+    family(
+      "gavel_sampling_ratio", "One comment in this many goes out to viewers in frames."
+    ) { $0.samplingRatio }
+    family(
+      "gavel_queue_lag_seconds",
+      "From accepting a comment to the end of its fan-out, the wait for the flush left out."
+    ) { $0.lag / .seconds(1) }
+    family(
+      "gavel_outbound_queued_bytes", "Bytes queued for connections that cannot be written to."
+    ) { $0.backlog.bytes }
+    family("gavel_slow_viewers", "Connections that cannot be written to.") { $0.backlog.stalled }
   }
 }

@@ -23,27 +23,15 @@ struct MetricsTests {
     #expect(lines.contains(#"d_seconds_sum{stream="launch"} 60.002001"#))
   }
 
-  @Test("the least active streams fold into one, and nothing is lost by that")
-  func fold() throws {
-    let streams = try (0..<80).map { number -> (StreamID, StreamFigures) in
-      var figures = StreamFigures()
-      figures.viewers = number
-      return (try #require(StreamID(rawValue: "s\(number)")), figures)
-    }
-    let text = Exposition.text(
-      streams: streams, connections: 0, commits: DelayHistogram(), process: ProcessFigures())
-    let viewers = text.split(separator: "\n").filter { $0.hasPrefix("gavel_viewers{") }
-    #expect(viewers.count == Exposition.labelledStreams + 1)
-    #expect(viewers.first == #"gavel_viewers{stream="s79"} 79"#)
-    #expect(viewers.last == #"gavel_viewers{stream="other"} \#((0..<30).reduce(0, +))"#)
-  }
-
   @Test("a scrape counts what was published, seen and moderated, and each family is said once")
   func scrape() async throws {
     try await ServerFixture.run { server in
       let (socket, _) = try await server.join()
       let comment = try await server.append("hi")
       _ = try await socket.batch()
+      let unwatched = try await server.http().post(
+        "/streams/quiet/comments", #"{"content":"hi"}"#, token: try server.token("ada"))
+      #expect(unwatched.status == 201)
       let answer = try await server.http().post(
         "/streams/launch/moderation",
         #"{"action":"delete","comment_ids":["\#(comment.commentID)"]}"#,
@@ -57,7 +45,9 @@ struct MetricsTests {
         #"gavel_visible_delay_seconds_count{stream="launch"} 1"#,
         #"gavel_moderation_delay_seconds_count{stream="launch"} 1"#,
         #"gavel_level{stream="launch"} 0"#, #"gavel_viewers{stream="launch"} 1"#,
-        "gavel_connections 1",
+        "gavel_connections 1", "gavel_server_comments_published_total 2",
+        "gavel_server_moderation_events_total 1", "gavel_server_publish_delay_seconds_count 2",
+        "gavel_server_visible_delay_seconds_count 1",
       ]
       let text = try await eventually("the loops have reported") { () -> String? in
         let answer = try await server.http().get("/metrics")
