@@ -92,6 +92,7 @@ extension HubState {
     guard case .opening(let queued) = phase else { return }
     guard queued.count < Self.queuedPublications else { return open() }
     let now = SystemClock.instant()
+    figures.reopened()
     core.open(with: opening.page, events: opening.events, summary: opening.summary, at: now)
     phase = .open
     openReactions(opening.reactions, latest: opening.page.latestSeq)
@@ -152,6 +153,9 @@ extension HubState {
           metadata: ["stream": "\(core.streamID)", "range": "\(publication.coverage)"])
         return open()
       }
+      if !reception.messages.isEmpty {
+        figures.moderated(by: publication, to: subscribers.map(\.loop.index))
+      }
       for message in reception.messages { tellAll(message) }
       // `auto` has no level of its own: what the load wants now is found out at once.
       if publication.events.contains(where: { $0.event.level == .auto }) { assess() }
@@ -180,7 +184,7 @@ extension HubState {
   private func flush() {
     guard let message = core.flush() else { return }
     lastFlush = .now()
-    figures.flushed()
+    figures.flushed(upto: core.flushed, to: subscribers.map(\.loop.index))
     let now = SystemClock.instant()
     for subscriber in subscribers { load.told(subscriber.loop.index, at: now) }
     tellAll(message)
@@ -260,35 +264,12 @@ extension HubState {
     lastUse = .now()
     subscribers.removeAll { $0.loop == loop }
     load.left(loop.index)
+    figures.left(loop.index)
   }
 
-  func viewersChanged(_ count: Int, _ counts: LoopCounts, on loop: GatewayLoop.Reference) {
-    figures.counters.loops.add(counts)
+  func setViewers(_ count: Int, on loop: GatewayLoop.Reference) {
     guard let index = subscribers.firstIndex(where: { $0.loop == loop }) else { return }
     subscribers[index].viewers = count
-  }
-
-  func passFinished(
-    cpuMicroseconds: Int64, _ counts: LoopCounts, on loop: GatewayLoop.Reference
-  ) {
-    let now = SystemClock.instant()
-    core.passFinished(cpuMicroseconds: cpuMicroseconds)
-    figures.passFinished(at: now)
-    figures.counters.loops.add(counts)
-    load.passFinished(on: loop.index, counts.deliveries, at: now)
-  }
-
-  /// Nil once retired: the last figures were told then.
-  func currentFigures() -> StreamFigures? {
-    guard !isRetired else { return nil }
-    let status = currentStatus()
-    figures.gauges.viewers = status.viewers
-    figures.gauges.commentsPerSecond = status.commentsPerSecond
-    figures.gauges.level = StreamFigures.number(of: status.level)
-    figures.gauges.samplingRatio = Int(clamping: core.view.sampling.ratio)
-    figures.gauges.lag = load.signals.lag
-    figures.gauges.backlog = load.backlog
-    return figures
   }
 
   func currentStatus() -> StreamStatus {

@@ -19,6 +19,8 @@ final class LoopStream {
   private var cursor: Int?
   /// Something arrived during the pass: those already visited are visited again.
   private var isPassDue = false
+  /// What was here when the pass under way began.
+  private var passUpto = Seq.zero
   private var passMicroseconds: Int64 = 0
   /// The time in a pass, as it was last looked at; nil outside one.
   private var passTime: Instant?
@@ -118,6 +120,7 @@ final class LoopStream {
       if let controls { view.control(by: controls) }
       // Ahead of the comments that a pass under way still has to deliver.
       forEachMember { $0.deliverModeration(from: self) }
+      hub.moderated(finishedPass(upto: upto), on: loop.reference)
     case .status(let status):
       self.status = status
       let frame = Self.statusFrame(status, latestModSeq: view.events.latest)
@@ -186,6 +189,7 @@ extension LoopStream {
       return
     }
     cursor = 0
+    passUpto = view.comments.latest
     passSpan = loop.services.stages.begin(.fanOut)
     reactions.passedVersion = view.reactions?.version ?? 0
     passMicroseconds = 0
@@ -222,11 +226,17 @@ extension LoopStream {
     passSpan?.end()
     passSpan = nil
     compact()
-    hub.passFinished(cpuMicroseconds: passMicroseconds, takeCounts(), on: loop.reference)
+    hub.passFinished(
+      finishedPass(upto: passUpto), cpuMicroseconds: passMicroseconds, takeCounts(),
+      on: loop.reference)
     if isPassDue {
       isPassDue = false
       loop.eventLoop.assumeIsolated().execute { self.pass() }
     }
+  }
+
+  private func finishedPass<Plane>(upto: Position<Plane>) -> FinishedPass<Plane> {
+    FinishedPass(upto: upto, hasViewers: memberCount > 0, at: SystemClock.instant())
   }
 
   /// Counts a delivery of what follows `position`, by when the first of it was accepted.

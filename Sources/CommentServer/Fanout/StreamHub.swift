@@ -60,11 +60,17 @@ final class StreamHub: Sendable {
 
   /// What one loop's part of a fan-out pass took and brought.
   func passFinished(
-    cpuMicroseconds: Int64, _ counts: LoopCounts, on loop: GatewayLoop.Reference
+    _ pass: FinishedPass<CommentPlane>, cpuMicroseconds: Int64, _ counts: LoopCounts,
+    on loop: GatewayLoop.Reference
   ) {
     home.execute {
-      self.state.value.passFinished(cpuMicroseconds: cpuMicroseconds, counts, on: loop)
+      self.state.value.passFinished(pass, cpuMicroseconds: cpuMicroseconds, counts, on: loop)
     }
+  }
+
+  /// One loop has brought events to its viewers.
+  func moderated(_ pass: FinishedPass<ModerationPlane>, on loop: GatewayLoop.Reference) {
+    home.execute { self.state.value.moderated(pass, on: loop) }
   }
 
   /// How one loop's connections fare: the answer to `measure`.

@@ -22,6 +22,10 @@ public struct DelayHistogram: Sendable, Equatable {
     sumMicroseconds += delay
   }
 
+  mutating func observe(_ delays: [Duration]) {
+    for delay in delays { observe(microseconds: Int64(delay / .microseconds(1))) }
+  }
+
   mutating func add(_ other: DelayHistogram) {
     for index in counts.indices { counts[index] += other.counts[index] }
     sumMicroseconds += other.sumMicroseconds

@@ -87,11 +87,14 @@ enum Exposition {
     ) { $0.publish }
     family(
       "visible_delay_seconds",
-      "From accepting the oldest comment of a flush to the end of the first pass after it."
+      "From accepting the oldest visible comment of a flush to the end of the slowest event loop's "
+        + "pass that wrote the flush to the viewers that could be written to."
     ) { $0.visible }
-    family("moderation_delay_seconds", "From accepting a moderation request to its fan-out.") {
-      $0.moderation
-    }
+    family(
+      "moderation_delay_seconds",
+      "From accepting a moderation request to the end of the slowest event loop's pass that wrote "
+        + "its event to the viewers that could be written to."
+    ) { $0.moderation }
   }
 
   private static func writeGauges(

@@ -8,18 +8,18 @@ import ServerCore
 struct StreamFigures: Sendable {
   var counters = StreamCounters()
   var gauges = StreamGauges()
+  /// When the oldest visible comment that waits for a flush was accepted.
   private var oldestPending: Instant?
-  private var oldestFlushed: Instant?
+  private var flushes = PassDelays<CommentPlane>()
+  private var moderations = PassDelays<ModerationPlane>()
 
   mutating func published(_ publication: Publication, at now: Instant) {
     counters.comments += publication.comments.count
     counters.events += publication.events.count
     for comment in publication.comments {
       counters.publish.observe(microseconds: now.microseconds - comment.receivedAt.microseconds)
+      guard comment.comment.state == .visible else { continue }
       oldestPending = min(oldestPending ?? comment.receivedAt, comment.receivedAt)
-    }
-    for event in publication.events {
-      counters.moderation.observe(microseconds: now.microseconds - event.receivedAt.microseconds)
     }
   }
 
@@ -32,17 +32,40 @@ struct StreamFigures: Sendable {
 
   mutating func reacted(_ count: Int) { counters.reactions += count }
 
-  mutating func flushed() {
-    oldestFlushed = oldestPending
+  /// Levels in their order, from 0.
+  static func number(of level: Level) -> Int { Level.allCases.firstIndex(of: level) ?? 0 }
+}
+
+extension StreamFigures {
+  /// What waited for a flush is not flushed: the log is read again.
+  mutating func reopened() { oldestPending = nil }
+
+  /// - Parameter loops: the indices of those that were told.
+  mutating func flushed(upto: Seq, to loops: [Int]) {
+    if let oldestPending {
+      flushes.told(upto: upto, accepted: [oldestPending], to: loops)
+    }
     oldestPending = nil
   }
 
-  mutating func passFinished(at now: Instant) {
-    guard let oldestFlushed else { return }
-    counters.visible.observe(microseconds: now.microseconds - oldestFlushed.microseconds)
-    self.oldestFlushed = nil
+  /// - Parameter loops: the indices of those that were told.
+  mutating func moderated(by publication: Publication, to loops: [Int]) {
+    moderations.told(
+      upto: publication.moderationCoverage.upto, accepted: publication.events.map(\.receivedAt),
+      to: loops)
   }
 
-  /// Levels in their order, from 0.
-  static func number(of level: Level) -> Int { Level.allCases.firstIndex(of: level) ?? 0 }
+  mutating func passFinished(_ pass: FinishedPass<CommentPlane>, on loop: Int) {
+    counters.visible.observe(flushes.passFinished(pass, on: loop))
+  }
+
+  mutating func passFinished(_ pass: FinishedPass<ModerationPlane>, on loop: Int) {
+    counters.moderation.observe(moderations.passFinished(pass, on: loop))
+  }
+
+  /// - Parameter loop: is told nothing more.
+  mutating func left(_ loop: Int) {
+    counters.visible.observe(flushes.left(loop))
+    counters.moderation.observe(moderations.left(loop))
+  }
 }
