@@ -7,7 +7,11 @@ import Foundation
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Prints a live table of a server's streams.")
+    commandName: "status", abstract: "Prints a live table of a server's streams.",
+    discussion: """
+      Percentiles are over what came since the last table; in the first, and in JSON, over all that \
+      was counted so far.
+      """)
 
   @Argument(help: "The server: http(s)://host:port.")
   var url: String
@@ -35,8 +39,11 @@ struct StatusCommand: AsyncParsableCommand {
   private func show() async throws {
     guard let base = URL(string: url) else { return }
     let isLive = !once && !json && isatty(STDOUT_FILENO) == 1
+    var previous: StreamTable?
     repeat {
-      let table = StreamTable(scrape: try await scrape(base.appending(path: "metrics")))
+      let scrape = try await scrape(base.appending(path: "metrics"))
+      let table = StreamTable(scrape: scrape, since: previous)
+      previous = table
       if json {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
