@@ -12,9 +12,9 @@ extension LoadReason: CustomStringConvertible {
   public var description: String {
     switch self {
     case .commentsPerSecond(let rate, let limit):
-      "\(Int(rate.rounded())) comments/s (over \(Int(limit.rounded())))"
+      "\(Self.rate(rate, over: limit)) comments/s (over \(Self.number(limit)))"
     case .lag(let lag, let limit):
-      "lag \(Self.milliseconds(lag)) ms (over \(Self.milliseconds(limit)))"
+      "lag \(Self.milliseconds(lag, .up)) ms (over \(Self.milliseconds(limit, .down)))"
     case .outboundBytes(let bytes, let limit): "\(bytes) bytes queued (over \(limit))"
     case .clientsBehind(let count, let limit): "\(count) clients behind (over \(limit))"
     case .deliveredInTarget(let share, let limit):
@@ -22,7 +22,22 @@ extension LoadReason: CustomStringConvertible {
     }
   }
 
-  private static func milliseconds(_ duration: Duration) -> Int { Int(duration / .milliseconds(1)) }
+  /// A tenth below 100, whole above, and rounded up where it would read as the limit itself.
+  private static func rate(_ rate: Double, over limit: Double) -> String {
+    let scale: Double = rate < 100 ? 10 : 1
+    let rounded = (rate * scale).rounded() / scale
+    return number(rounded > limit ? rounded : (rate * scale).rounded(.up) / scale)
+  }
+
+  /// Without decimals when it has none.
+  private static func number(_ value: Double) -> String {
+    Int(exactly: value).map { "\($0)" } ?? "\(value)"
+  }
+
+  /// The lag is rounded up and its limit down: what is over never reads as the limit itself.
+  private static func milliseconds(
+    _ duration: Duration, _ rule: FloatingPointRoundingRule
+  ) -> Int { Int((duration / .milliseconds(1)).rounded(rule)) }
 
   /// Rounded down to a tenth: what is below a limit never reads as the limit itself.
   private static func percent(_ share: Double) -> String {

@@ -88,6 +88,11 @@ struct DegradationPolicyTests {
     "reasons are said in words",
     arguments: [
       (LoadReason.commentsPerSecond(340.4, over: 300), "340 comments/s (over 300)"),
+      (.commentsPerSecond(2.2, over: 2), "2.2 comments/s (over 2)"),
+      (.commentsPerSecond(2.04, over: 2), "2.1 comments/s (over 2)"),
+      (.commentsPerSecond(8, over: 2.5), "8 comments/s (over 2.5)"),
+      (.commentsPerSecond(300.2, over: 300), "301 comments/s (over 300)"),
+      (.lag(.microseconds(500_200), over: .milliseconds(500)), "lag 501 ms (over 500)"),
       (.lag(.milliseconds(620), over: .milliseconds(500)), "lag 620 ms (over 500)"),
       (.deliveredInTarget(0.9899, below: 0.99), "98.9 % in time (below 99)"),
       (.clientsBehind(7, over: 5), "7 clients behind (over 5)"),
