@@ -99,7 +99,9 @@ struct DeliveryCount: Sendable, Equatable {
 /// What a loop has counted of a stream since it last told the hub.
 struct LoopCounts: Sendable, Equatable {
   var deliveries = DeliveryCount()
-  /// Hellos of clients that had been here before.
+  /// Hellos that were let in.
+  var joins = 0
+  /// Those of clients that had been here before, as far as can be told.
   var reconnects = 0
   /// Hellos that were told to come back later.
   var putOff = 0
@@ -109,6 +111,7 @@ struct LoopCounts: Sendable, Equatable {
 
   mutating func add(_ other: LoopCounts) {
     deliveries.add(other.deliveries)
+    joins += other.joins
     reconnects += other.reconnects
     putOff += other.putOff
     seen += other.seen
@@ -117,6 +120,7 @@ struct LoopCounts: Sendable, Equatable {
 
   mutating func subtract(_ earlier: LoopCounts) {
     deliveries.subtract(earlier.deliveries)
+    joins -= earlier.joins
     reconnects -= earlier.reconnects
     putOff -= earlier.putOff
     seen -= earlier.seen

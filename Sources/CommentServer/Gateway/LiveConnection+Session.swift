@@ -62,7 +62,7 @@ extension LiveConnection {
       fail(nil, error)
       return close(error.code == .forbidden ? .forbidden : .unauthorised, error.code.rawValue)
     }
-    enter(hello.resume)
+    enter(hello.resume.map { .position($0) } ?? .nothing)
   }
 
   /// Learns who reads. Throws when nobody may who is as little known.
@@ -71,14 +71,14 @@ extension LiveConnection {
   }
 
   /// Joins the stream at what the client has, as far as there is a place for it.
-  func enter(_ resume: ResumePoint?) {
+  func enter(_ claim: ResumeClaim) {
     guard hasPlace || services.connections.value <= services.limits.connections else {
       fail(nil, Problem(.unavailable, "the server has as many connections as it takes"))
       return close(.tooMany, "too many connections")
     }
     audience = Audience(user)
     if let user, user.role.moderates { services.log.introduce(user, to: streamID) }
-    pendingResume = resume
+    pendingClaim = claim
     liveness.greeted()
     enter(.joining)
     loop.join(self)
@@ -89,14 +89,14 @@ extension LiveConnection {
   func join(_ stream: LoopStream) {
     guard phase == .joining else { return }
     let decision = ResumeDecision(
-      from: pendingResume, epoch: services.log.epoch, view: stream.view)
+      from: pendingClaim, epoch: services.log.epoch, view: stream.view)
     guard decision != .ask else { return ask(stream) }
     welcome(stream, decision)
   }
 
   /// The client knows more than this loop: it may have read a page that is newer than the flush.
   private func ask(_ stream: LoopStream) {
-    guard let point = pendingResume else { return }
+    guard let point = pendingClaim.point else { return }
     let bound = NIOLoopBound((self, stream), eventLoop: loop.eventLoop)
     let eventLoop = loop.eventLoop
     stream.hub.reach(point.lastSeenSeq, point.lastModSeq) { result in
@@ -113,13 +113,16 @@ extension LiveConnection {
   }
 
   private func welcome(_ stream: LoopStream, _ decision: ResumeDecision) {
-    if pendingResume != nil { stream.counts.reconnects += 1 }
-    if decision.needsCatchUp(from: pendingResume, view: stream.view),
+    if decision.needsCatchUp(from: pendingClaim.point, view: stream.view),
       case .comeBack(let milliseconds) = loop.admitCatchUp()
     {
       stream.counts.putOff += 1
       stream.scheduleReport()
       return putOff(by: milliseconds)
+    }
+    stream.counts.joins += 1
+    if decision.isReturn(with: pendingClaim, view: stream.view, at: SystemClock.time()) {
+      stream.counts.reconnects += 1
     }
     let view = stream.view
     seq = view.comments.latest
@@ -134,13 +137,13 @@ extension LiveConnection {
       reason = why
     case .inline:
       resume = .inline
-      seq = pendingResume?.lastSeenSeq ?? seq
-      modSeq = pendingResume?.lastModSeq ?? modSeq
+      seq = pendingClaim.point?.lastSeenSeq ?? seq
+      modSeq = pendingClaim.point?.lastModSeq ?? modSeq
     case .history:
       resume = .history
-      modSeq = pendingResume?.lastModSeq ?? modSeq
+      modSeq = pendingClaim.point?.lastModSeq ?? modSeq
     }
-    pendingResume = nil
+    pendingClaim = .nothing
     self.stream = stream
     // What `welcome` says itself is not said again.
     if let reactions = view.reactions, reactions.isStreamOnly {

@@ -41,7 +41,7 @@ final class LiveConnection: ChannelDuplexHandler {
   /// Whether the server still took connections when this one came.
   private(set) var hasPlace = false
   /// What `hello` said, while it waits to be answered.
-  var pendingResume: ResumePoint?
+  var pendingClaim = ResumeClaim.nothing
   var stream: LoopStream?
   /// Where `stream` keeps this connection.
   var memberIndex: Int?

@@ -1,4 +1,22 @@
+import DequeModule
 import LiveComments
+
+/// What a client says it has.
+enum ResumeClaim: Equatable {
+  case nothing
+  case position(ResumePoint)
+  /// As the browser's `EventSource` says it by itself, once the connection has ended.
+  case lastEvent(ResumePoint)
+  /// The same, but no position of this server.
+  case unreadable
+
+  var point: ResumePoint? {
+    switch self {
+    case .nothing, .unreadable: nil
+    case .position(let point), .lastEvent(let point): point
+    }
+  }
+}
 
 /// How a connection goes on from what its `hello` says: design §5.3, in one place.
 enum ResumeDecision: Equatable {
@@ -12,12 +30,12 @@ enum ResumeDecision: Equatable {
   case ask
 
   /// - Parameters:
-  ///   - point: what the client has; nil when it has nothing.
+  ///   - claim: what the client says it has.
   ///   - epoch: the log's.
   ///   - view: what the connection's loop has flushed.
-  init(from point: ResumePoint?, epoch: Epoch, view: StreamView) {
-    guard let point else {
-      self = .fresh
+  init(from claim: ResumeClaim, epoch: Epoch, view: StreamView) {
+    guard let point = claim.point else {
+      self = claim == .unreadable ? .reset(.epoch) : .fresh
       return
     }
     guard point.epoch == epoch else {
@@ -48,5 +66,38 @@ enum ResumeDecision: Equatable {
         $0.lastSeenSeq < view.comments.latest || $0.lastModSeq < view.events.latest
       } ?? false
     }
+  }
+}
+
+extension ResumeDecision {
+  /// How old what a client has missed may be when it has just read its page.
+  private static let pageMilliseconds: Int64 = 5_000
+
+  /// Whether the client has certainly been here before. Join is a page, then `hello` with its positions
+  /// (design §5.3): a client that comes back says the same, and only what it has missed tells it from
+  /// one that has just read its page. For metrics only.
+  func isReturn(with claim: ResumeClaim, view: StreamView, at now: Timestamp) -> Bool {
+    switch (self, claim) {
+    case (.fresh, _), (.ask, _), (_, .nothing): false
+    case (_, .lastEvent), (_, .unreadable): true
+    case (.reset(let reason), .position): reason == .epoch
+    case (.inline, .position(let point)), (.history, .position(let point)):
+      view.oldestMissed(from: point).map {
+        now.milliseconds - $0.milliseconds > Self.pageMilliseconds
+      } ?? false
+    }
+  }
+}
+
+extension StreamView {
+  /// When the oldest of what follows the positions, and is still here, came about.
+  fileprivate func oldestMissed(from point: ResumePoint) -> Timestamp? {
+    let comment = comments.index(after: point.lastSeenSeq)
+    let event = events.index(after: point.lastModSeq)
+    let times = [
+      comment < comments.comments.count ? comments.comments[comment].comment.createdAt : nil,
+      event < events.events.count ? events.events[event].event.at : nil,
+    ]
+    return times.compactMap(\.self).min { $0.milliseconds < $1.milliseconds }
   }
 }

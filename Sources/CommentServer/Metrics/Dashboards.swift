@@ -44,6 +44,7 @@ public enum Dashboards {
     ("Deliveries skipped per second", "short", "rate(gavel_deliveries_skipped_total[5m])"),
     ("Slow viewers", "short", "gavel_slow_viewers"),
     ("Bytes queued for slow viewers", "bytes", "gavel_outbound_queued_bytes"),
+    ("Joins per second", "short", "rate(gavel_joins_total[5m])"),
     ("Reconnects per second", "short", "rate(gavel_reconnects_total[5m])"),
     ("Joins put off per second", "short", "rate(gavel_joins_put_off_total[5m])"),
     (

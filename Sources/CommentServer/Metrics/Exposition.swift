@@ -61,9 +61,15 @@ enum Exposition {
       "seen_in_target_total",
       "Answers by which the client had all that was accepted before the target."
     ) { $0.loops.seenInTarget }
-    family("reconnects_total", "Joins of clients that had been here before.") {
-      $0.loops.reconnects
+    family("joins_total", "Joins, of new clients and of those that come back.") {
+      $0.loops.joins
     }
+    family(
+      "reconnects_total",
+      "Those of the joins that cannot be a first one: what had been missed was older than 5 s, the "
+        + "position was of another epoch, or a browser reconnected by itself. Who comes back sooner, "
+        + "or has missed nothing, is counted as a join only."
+    ) { $0.loops.reconnects }
     family("joins_put_off_total", "Joins that were told to come back: too many at once.") {
       $0.loops.putOff
     }

@@ -98,7 +98,8 @@ struct CatchUpAdmissionTests {
         let text = String(
           decoding: try await server.http().get("/metrics").body, as: UTF8.self)
         return text.contains("gavel_joins_put_off_total{stream=\"launch\"} \(putOff)\n")
-          && text.contains("gavel_reconnects_total{stream=\"launch\"} \(connections + 1)\n")
+          && text.contains("gavel_joins_total{stream=\"launch\"} \(admitted + 3)\n")
+          && text.contains("gavel_reconnects_total{stream=\"launch\"} 0\n")
       }
     }
   }

@@ -148,7 +148,7 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
       let operations = context.pipeline.syncOperations
       try operations.addHandler(connection, position: .before(self))
       operations.removeHandler(self, promise: nil)
-      connection.begin(head, resume: request.resume)
+      connection.begin(head, claim: request.claim)
       if bounds == nil { finish() }
     } catch {
       context.close(promise: nil)

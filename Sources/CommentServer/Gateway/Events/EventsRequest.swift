@@ -4,7 +4,7 @@ import LiveComments
 struct EventsRequest {
   let streamID: StreamID
   let identity: Identity?
-  let resume: ResumePoint?
+  let claim: ResumeClaim
 
   /// - Parameters:
   ///   - lastEventID: the header's values. They go before the query's, which stays in a browser's
@@ -24,7 +24,7 @@ struct EventsRequest {
     // A browser that has no id yet sends none, or an empty one.
     let header = lastEventID.first.flatMap { $0.isEmpty ? nil : $0 }
     guard let text = header ?? query.text(Self.parameter) else {
-      resume = nil
+      claim = .nothing
       return
     }
     guard let id = EventID(text) else {
@@ -32,7 +32,7 @@ struct EventsRequest {
         .invalid, "an event's id is epoch:seq:mod_seq",
         field: header == nil ? Self.parameter : Self.header)
     }
-    resume = id.point
+    claim = header == nil ? .position(id.point) : .lastEvent(id.point)
   }
 
   private static let parameter = "last_event_id"

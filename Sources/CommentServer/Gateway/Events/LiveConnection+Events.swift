@@ -5,7 +5,7 @@ import ServerCore
 /// A connection whose frames are server-sent events: it begins with its request, and only listens.
 extension LiveConnection {
   /// Answers the request, which stands for the upgrade and for `hello`.
-  func begin(_ head: ByteBuffer, resume: ResumePoint?) {
+  func begin(_ head: ByteBuffer, claim: ResumeClaim) {
     write(head)
     do {
       try admit(at: SystemClock.time())
@@ -13,7 +13,7 @@ extension LiveConnection {
       fail(nil, error)
       return close(.unauthorised, error.code.rawValue)
     }
-    enter(resume)
+    enter(claim)
     flush()
   }
 
