@@ -150,6 +150,8 @@ extension LiveConnection {
       reactionsVersion = reactions.version
     }
     stream.attach(self)
+    // A `reconnect` has asked for a longer wait once, not for ever.
+    if framing == .events { write(EventFraming.usualRetry) }
     send(.welcome(makeWelcome(stream, resume: resume, reason: reason)), id: eventID)
     enter(.live)
     logJoined(resume)

@@ -21,13 +21,12 @@ struct UpgradeRequest: Equatable {
   }
 
   static func decide(_ head: HTTPRequestHead, origins: OriginPolicy) -> Decision {
-    let upgrades = head.headers[canonicalForm: "upgrade"].map { $0.lowercased() }
-    guard !upgrades.isEmpty else { return .http }
-    let path = head.uri.prefix { $0 != "?" }
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 4, parts[0].isEmpty, parts[1] == "streams", parts[3] == "live",
-      upgrades.contains("websocket")
-    else { return .http }
+    guard asksForWebSocket(head) else { return .http }
+    let parts = RequestTarget(head.uri).path.split(
+      separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 4, parts[0].isEmpty, parts[1] == "streams", parts[3] == "live" else {
+      return .http
+    }
     guard head.method == .GET, head.version == .http1_1 else {
       return .refuse(Problem(.invalid, "a WebSocket begins with GET of HTTP/1.1"), status: 400)
     }
@@ -57,6 +56,11 @@ struct UpgradeRequest: Equatable {
     } catch {
       return .refuse(error, status: error.code.status)
     }
+  }
+
+  /// Whether `Upgrade` offers a WebSocket; whatever else it offers may be ignored (RFC 9110 §7.8).
+  static func asksForWebSocket(_ head: HTTPRequestHead) -> Bool {
+    head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
   }
 
   /// 16 bytes in base64 (RFC 6455 §4.1).

@@ -48,7 +48,8 @@ struct StreamRoutes: Sendable {
       throw Problem(.unavailable, "the server has as many connections as it takes")
     }
     throw Problem(
-      .invalid, "events are asked for without a body, when the requests before are answered")
+      .invalid,
+      "events are asked for without a body or a WebSocket, when the requests before are answered")
   }
 
   /// Reached only by a request that is no WebSocket handshake, or not the first of its connection.

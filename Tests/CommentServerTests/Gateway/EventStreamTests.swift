@@ -23,6 +23,8 @@ struct EventStreamTests {
       let epoch = server.log.epoch
       #expect(welcome.resume == .fresh && welcome.epoch == epoch)
       #expect(greeting.id == "\(epoch):0:0")
+      // Whatever a `reconnect` before it has asked for.
+      #expect(greeting.retry == 3_000)
       let comment = try await server.append("a\u{2028}b \"c\"")
       let (batch, delivery) = try await events.batch()
       #expect(batch.comments.map(\.content) == ["a\u{2028}b \"c\""])
@@ -81,10 +83,65 @@ struct EventStreamTests {
   }
 
   @Test(
+    "an id that is no position of this server is a reset: refused, a browser would give up for good",
+    arguments: ["garbage", "a:b:c", "E:12345678901234567890:0", "E:1:0, E:1:0"])
+  func unreadableID(id: String) async throws {
+    try await ServerFixture.run { server in
+      try await server.append("one")
+      let epoch = server.log.epoch.rawValue
+      let events = try await server.events(
+        headers: ["Last-Event-ID: " + id.replacing("E", with: epoch)])
+      let (welcome, greeting) = try await events.welcome()
+      #expect(welcome.resume == .reset && welcome.reason == .epoch)
+      #expect(greeting.id == "\(epoch):1:0")
+      try await server.append("two")
+      #expect(try await events.batch().0.comments.map(\.content) == ["two"])
+    }
+  }
+
+  @Test(
+    "a request is served that offers another upgrade, says that it has no body, or names the server",
+    arguments: [
+      ("/streams/launch/events", ["Upgrade: h2c", "Connection: Upgrade, HTTP2-Settings"]),
+      ("/streams/launch/events", ["Content-Length: 0"]),
+      ("http://test/streams/launch/events", []),
+      ("HTTPS://test:443/streams/launch/events?last_event_id=E:0:0", []),
+    ] as [(String, [String])])
+  func requests(target: String, headers: [String]) async throws {
+    try await ServerFixture.run { server in
+      let events = try await server.events(
+        target.replacing("E:", with: server.log.epoch.rawValue + ":"), headers: headers)
+      _ = try await events.welcome()
+      try await server.append("hi")
+      #expect(try await events.batch().0.comments.map(\.content) == ["hi"])
+    }
+  }
+
+  @Test("what follows a request that offers an upgrade is dropped")
+  func leftover() async throws {
+    try await ServerFixture.run { server in
+      let connection = try await TCPClient.connect(port: server.address.port)
+      try await connection.send(
+        "GET /streams/launch/events HTTP/1.1\r\nHost: test\r\nUpgrade: h2c\r\n"
+          + "Connection: upgrade\r\n\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+      let events = EventStreamClient(connection: connection)
+      _ = try await connection.take("the head") { bytes -> Bool? in
+        guard let end = HTTPClient.endOfHead(bytes) else { return nil }
+        bytes.removeFirst(end)
+        return true
+      }
+      _ = try await events.welcome()
+      try await server.append("hi")
+      #expect(try await events.batch().0.comments.map(\.content) == ["hi"])
+    }
+  }
+
+  @Test(
     "what cannot be read is a problem document",
     arguments: [
       ("/streams/launch/events?last_event_id=1", [], 422, ProblemCode.invalid),
-      ("/streams/launch/events", ["Last-Event-ID: a:b:c"], 422, .invalid),
+      ("/streams/launch/events", ["Content-Length: 1"], 422, .invalid),
+      ("/streams/launch/events", ["Upgrade: websocket", "Connection: upgrade"], 422, .invalid),
       ("/streams/launch/events?token=x", [], 422, .invalid),
       ("/streams/L/events", [], 422, .invalid),
       ("/streams/launch/events", ["Authorization: Bearer x"], 401, .tokenInvalid),

@@ -25,6 +25,9 @@ enum EventFraming {
     ByteBuffer(string: "retry: \(afterMilliseconds)\n")
   }
 
+  /// What browsers begin with.
+  static let usualRetry = retry(afterMilliseconds: 3_000)
+
   /// A comment, which readers skip: it goes before a heartbeat, so that a proxy or a person sees it
   /// for what it is.
   static let heartbeat = ByteBuffer(string: ": heartbeat\n")

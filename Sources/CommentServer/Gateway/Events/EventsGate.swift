@@ -50,6 +50,8 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    // What follows a request that asked for an upgrade comes as bytes, not as parts.
+    if case .takingOver = state { return }
     switch (state, unwrapInboundIn(data)) {
     case (.http(let inProgress), .head(let head)):
       if inProgress == 0, let request = request(of: head) {
@@ -79,10 +81,10 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Nil when the router has to answer: it finds the same fault, and says so as it says all others.
   private func request(of head: HTTPRequestHead) -> EventsRequest? {
-    let uri = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    guard head.method == .GET, let streamID = EventsRequest.streamID(inPath: uri[0]),
-      !head.headers.contains(name: "content-length"),
-      !head.headers.contains(name: "transfer-encoding"), !head.headers.contains(name: "upgrade"),
+    let target = RequestTarget(head.uri)
+    guard head.method == .GET, let streamID = EventsRequest.streamID(inPath: target.path),
+      head.headers["content-length"].allSatisfy({ $0 == "0" }),
+      !head.headers.contains(name: "transfer-encoding"), !UpgradeRequest.asksForWebSocket(head),
       loop.services.connections.value < loop.services.limits.connections
     else { return nil }
     do {
@@ -90,7 +92,7 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
         try loop.services.access.identity(of: token, at: SystemClock.time())
       }
       return try EventsRequest(
-        streamID: streamID, query: uri.count == 2 ? String(uri[1]) : nil,
+        streamID: streamID, query: target.query,
         lastEventID: head.headers["last-event-id"], identity: identity,
         access: loop.services.access)
     } catch {

@@ -18,25 +18,25 @@ struct EventsRequest {
     self.identity = identity
     _ = try access.reader(identity, of: streamID, at: SystemClock.time())
     let query = try QueryReader(query, allowing: [Self.parameter])
-    guard lastEventID.count <= 1 else {
-      throw Problem(.invalid, "Last-Event-ID is given twice", field: Self.header)
+    let position = try query.text(Self.parameter).map { text throws(Problem) in
+      guard let id = EventID(text) else {
+        throw Problem(.invalid, "an event's id is epoch:seq:mod_seq", field: Self.parameter)
+      }
+      return ResumeClaim.position(id.point)
     }
+    claim = Self.claim(lastEventID) ?? position ?? .nothing
+  }
+
+  /// Refused, an `EventSource` would give up for good over an id that it took from somebody else: what
+  /// cannot be read is a position that cannot be honoured, which `welcome` says.
+  private static func claim(_ lastEventID: [String]) -> ResumeClaim? {
     // A browser that has no id yet sends none, or an empty one.
-    let header = lastEventID.first.flatMap { $0.isEmpty ? nil : $0 }
-    guard let text = header ?? query.text(Self.parameter) else {
-      claim = .nothing
-      return
-    }
-    guard let id = EventID(text) else {
-      throw Problem(
-        .invalid, "an event's id is epoch:seq:mod_seq",
-        field: header == nil ? Self.parameter : Self.header)
-    }
-    claim = header == nil ? .position(id.point) : .lastEvent(id.point)
+    guard let text = lastEventID.first, lastEventID.count > 1 || !text.isEmpty else { return nil }
+    guard lastEventID.count == 1, let id = EventID(text) else { return .unreadable }
+    return .lastEvent(id.point)
   }
 
   private static let parameter = "last_event_id"
-  private static let header = "Last-Event-ID"
 
   /// The stream that a path asks the events of, when it is such a path.
   static func streamID(inPath path: some StringProtocol) -> StreamID? {
