@@ -1,7 +1,8 @@
 import LiveComments
 import Logging
 
-/// What the log says of a connection: its id, the stream, and codes. Never what a client has sent, nor
+/// What the log says of a connection: its id, that of the request it began with, the stream, and
+/// codes. Never what a client has sent, nor
 /// words that are made of it.
 extension LiveConnection {
   func logJoined(_ resume: ServerFrame.Resume) {
@@ -27,6 +28,7 @@ extension LiveConnection {
 
   private func metadata(_ more: Logger.Metadata) -> Logger.Metadata {
     var metadata = more
+    metadata[RequestLog.key] = "\(requestID)"
     metadata["connection"] = "\(connectionID)"
     metadata["stream"] = "\(streamID)"
     return metadata

@@ -28,6 +28,8 @@ final class LiveConnection: ChannelDuplexHandler {
 
   let streamID: StreamID
   let connectionID: String
+  /// Names the request that this connection began with.
+  let requestID: RequestLog.ID
   let framing: Framing
   let loop: GatewayLoop
   var services: LiveServices { loop.services }
@@ -67,12 +69,14 @@ final class LiveConnection: ChannelDuplexHandler {
   private var isParsing = false
 
   init(
-    streamID: StreamID, identity: Identity?, loop: GatewayLoop, framing: Framing = .webSocket
+    streamID: StreamID, identity: Identity?, loop: GatewayLoop, requestID: RequestLog.ID,
+    framing: Framing = .webSocket
   ) {
     self.streamID = streamID
     self.identity = identity
     self.loop = loop
     self.framing = framing
+    self.requestID = requestID
     connectionID = String(UInt64.random(in: .min ... .max), radix: 36)
     liveness = Liveness(limits: loop.services.limits, at: SystemClock.instant())
   }

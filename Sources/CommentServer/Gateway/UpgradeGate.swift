@@ -27,6 +27,7 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
   private static let leftoverReads = 16
 
   private var state = State.awaitingHead
+  private let requestID = RequestLog.ID()
   private let origins: OriginPolicy
   private let loop: GatewayLoop
   /// Sets the pipeline up for the router; what was read goes on to it.
@@ -97,7 +98,7 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
 
   private func refuse(_ problem: Problem, _ status: Int, _ context: ChannelHandlerContext) {
     state = .done
-    let id = RequestLog.makeID()
+    let id = "\(requestID)"
     RequestLog.refused(problem, status: status, id: id, by: loop.services.logger)
     var extra = [(RequestLog.header, id)]
     if status == 401 { extra.append(("WWW-Authenticate", "Bearer")) }
@@ -138,9 +139,10 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
   private func accept(
     _ head: HTTPRequestHead, _ request: UpgradeRequest, _ context: ChannelHandlerContext
   ) -> EventLoopFuture<HTTPHeaders> {
+    let id = "\(requestID)"
     let upgrader = NIOWebSocketServerUpgrader(
       shouldUpgrade: { channel, _ in
-        var headers = HTTPHeaders()
+        var headers = HTTPHeaders([(RequestLog.header, id)])
         if request.offersSubprotocol {
           headers.add(name: "Sec-WebSocket-Protocol", value: UpgradeRequest.subprotocol)
         }
@@ -157,7 +159,8 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
   ) {
     guard case .upgrading(let leftover) = state else { return }
     state = .done
-    let connection = LiveConnection(streamID: request.streamID, identity: identity, loop: loop)
+    let connection = LiveConnection(
+      streamID: request.streamID, identity: identity, loop: loop, requestID: requestID)
     do {
       let operations = context.pipeline.syncOperations
       // A viewer says little: small buffers keep ten thousand of them cheap.

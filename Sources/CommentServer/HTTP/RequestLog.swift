@@ -12,7 +12,14 @@ enum RequestLog {
   static let key = "hb.request.id"
 
   /// An id for a request that the router never sees.
-  static func makeID() -> String { String(UInt64.random(in: .min ... .max), radix: 16) }
+  static func makeID() -> String { ID().description }
+
+  /// An id in eight bytes: a connection keeps its own for as long as it lives.
+  struct ID: CustomStringConvertible {
+    private let value = UInt64.random(in: .min ... .max)
+
+    var description: String { String(value, radix: 16) }
+  }
 
   /// A refusal below the router.
   static func refused(

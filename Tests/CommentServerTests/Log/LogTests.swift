@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import LiveComments
 import Logging
@@ -96,6 +97,34 @@ struct LogTests {
       TCPClient.connect(port: server.address.port), headers: ["Authorization: Bearer \(ada)"])
     _ = try await events.next("welcome")
     return [ada, moderator, expired, String(wrong)]
+  }
+
+  @Test("names a connection and the request that it began with, as the answer does")
+  func requestIDs() async throws {
+    let capture = LogCapture()
+    let answered = Mutex<[String]>([])
+    try await ServerFixture.run(logger: capture.logger) { server in
+      let socket = try await server.http().raw(
+        "GET /streams/launch/live HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\n"
+          + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+          + "Sec-WebSocket-Key: \(WebSocketClient.key)\r\n\r\n")
+      #expect(socket.status == 101)
+      let (events, head) = try await EventStreamClient.open(
+        TCPClient.connect(port: server.address.port))
+      _ = try await events.welcome()
+      let line = try #require(
+        head.components(separatedBy: "\r\n").first { $0.hasPrefix("X-Request-Id: ") })
+      let ids = [try #require(socket.headers["x-request-id"]), String(line.dropFirst(14))]
+      answered.withLock { $0 = ids }
+    }
+    let lines = capture.lines
+    for (id, message) in zip(answered.withLock(\.self), [" closing ", " joined "]) {
+      #expect(id.count > 8)
+      #expect(
+        lines.contains {
+          $0.contains(message) && $0.contains("hb.request.id=\(id)") && $0.contains("connection=")
+        })
+    }
   }
 
   @Test("errors of the database tell nothing of what was to be stored")

@@ -35,11 +35,13 @@ enum EventFraming {
   /// The head of the answer. Its body ends with the connection; nothing on the way may store or
   /// collect it.
   ///
-  /// - Parameter origin: the page that may read it; nil when no page asked, or none may.
-  static func head(allowing origin: String?, isCrossOrigin: Bool) -> ByteBuffer {
+  /// - Parameters:
+  ///   - id: names the request.
+  ///   - origin: the page that may read it; nil when no page asked, or none may.
+  static func head(id: RequestLog.ID, allowing origin: String?, isCrossOrigin: Bool) -> ByteBuffer {
     var head = ByteBuffer(
       string: "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
-        + "X-Accel-Buffering: no\r\nConnection: close\r\n")
+        + "\(RequestLog.header): \(id)\r\nX-Accel-Buffering: no\r\nConnection: close\r\n")
     if isCrossOrigin { head.writeStaticString("Vary: Origin\r\n") }
     if let origin { head.writeString("Access-Control-Allow-Origin: \(origin)\r\n") }
     head.writeStaticString("\r\n")

@@ -18,7 +18,7 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
     /// So many requests are with the router.
     case http(inProgress: Int)
     /// The head asked for events; its end has to follow.
-    case awaitingEnd(EventsRequest, head: ByteBuffer)
+    case awaitingEnd(EventsRequest, head: ByteBuffer, RequestLog.ID)
     /// The HTTP handlers are on their way out. A client says nothing more: what comes is dropped.
     case takingOver
   }
@@ -55,7 +55,8 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
     switch (state, unwrapInboundIn(data)) {
     case (.http(let inProgress), .head(let head)):
       if inProgress == 0, let request = request(of: head) {
-        state = .awaitingEnd(request, head: answer(to: head))
+        let id = RequestLog.ID()
+        state = .awaitingEnd(request, head: answer(to: head, named: id), id)
         return
       }
       state = .http(inProgress: inProgress + 1)
@@ -66,7 +67,7 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
         context.close(promise: nil)
       }
     case (.http, _): context.fireChannelRead(data)
-    case (.awaitingEnd(let request, let head), .end): takeOver(request, head, context)
+    case (.awaitingEnd(let request, let head, let id), .end): takeOver(request, head, id, context)
     case (.awaitingEnd, _): context.close(promise: nil)
     case (.takingOver, _): break
     }
@@ -100,15 +101,16 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  private func answer(to head: HTTPRequestHead) -> ByteBuffer {
+  private func answer(to head: HTTPRequestHead, named id: RequestLog.ID) -> ByteBuffer {
     let named = head.headers["origin"]
     return EventFraming.head(
-      allowing: named.count == 1 ? named.first(where: origins.allows) : nil,
+      id: id, allowing: named.count == 1 ? named.first(where: origins.allows) : nil,
       isCrossOrigin: !named.isEmpty)
   }
 
   private func takeOver(
-    _ request: EventsRequest, _ head: ByteBuffer, _ context: ChannelHandlerContext
+    _ request: EventsRequest, _ head: ByteBuffer, _ id: RequestLog.ID,
+    _ context: ChannelHandlerContext
   ) {
     state = .takingOver
     let operations = context.pipeline.syncOperations
@@ -120,7 +122,7 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
       operations.removeHandler(self.encoder)
     }.whenComplete { result in
       switch result {
-      case .success: self.handOver(request, head, context)
+      case .success: self.handOver(request, head, id, context)
       case .failure: context.close(promise: nil)
       }
     }
@@ -129,10 +131,12 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
   /// From here on the connection is a `LiveConnection`; the router's handlers behind it hear only of
   /// its end.
   private func handOver(
-    _ request: EventsRequest, _ head: ByteBuffer, _ context: ChannelHandlerContext
+    _ request: EventsRequest, _ head: ByteBuffer, _ id: RequestLog.ID,
+    _ context: ChannelHandlerContext
   ) {
     let connection = LiveConnection(
-      streamID: request.streamID, identity: request.identity, loop: loop, framing: .events)
+      streamID: request.streamID, identity: request.identity, loop: loop, requestID: id,
+      framing: .events)
     do {
       try context.channel.syncOptions?.setOption(
         .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 2_048))
