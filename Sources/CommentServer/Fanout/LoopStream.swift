@@ -253,7 +253,7 @@ extension LoopStream {
   /// Counts what a client claims to have: for metrics only, since a client may claim anything.
   func countSeen(_ position: Seq) {
     counts.seen += 1
-    guard position >= view.comments.floor else { return }
+    guard position >= view.comments.floor, position <= view.comments.latest else { return }
     let next = view.comments.receivedAt(after: position)
     let late = next.map { SystemClock.instant() - $0 > loop.services.degradation.target } ?? false
     if !late { counts.seenInTarget += 1 }

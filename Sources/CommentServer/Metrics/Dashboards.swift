@@ -25,6 +25,11 @@ public enum Dashboards {
     "histogram_quantile(\(quantile), sum by (le, stream) (rate(\(name)_bucket[5m])))"
   }
 
+  /// Of a histogram without streams.
+  private static func overAll(_ quantile: Double, _ name: String) -> String {
+    "histogram_quantile(\(quantile), sum by (le) (rate(\(name)_bucket[5m])))"
+  }
+
   /// Of a counter and its part in time.
   private static func share(_ name: String) -> String {
     "rate(\(name)_in_target_total[5m]) / rate(\(name)_total[5m])"
@@ -32,26 +37,36 @@ public enum Dashboards {
 
   private static let panels: [(title: String, unit: String, expression: String)] = [
     ("Comments per second", "short", "gavel_comments_per_second"),
+    (
+      "Comments per second, all streams", "short",
+      "rate(gavel_server_comments_published_total[5m])"
+    ),
     ("Viewers", "short", "gavel_viewers"),
     ("Accepted to visible, p95", "s", p95("gavel_visible_delay_seconds")),
-    ("Accepted to published, p95", "s", p95("gavel_publish_delay_seconds")),
+    (
+      "Accepted to published, all streams, p95", "s",
+      overAll(0.95, "gavel_server_publish_delay_seconds")
+    ),
     ("Moderation, p99", "s", quantile(0.99, "gavel_moderation_delay_seconds")),
+    ("Moderation, all streams, p99", "s", overAll(0.99, "gavel_server_moderation_delay_seconds")),
     ("Level", "short", "gavel_level"),
+    ("One comment goes out in", "short", "gavel_sampling_ratio"),
     ("Queue lag", "s", "gavel_queue_lag_seconds"),
     ("Clients that had everything in time", "percentunit", share("gavel_seen")),
     ("Deliveries in time", "percentunit", share("gavel_deliveries")),
     ("Comments sampled out per second", "short", "rate(gavel_comments_sampled_out_total[5m])"),
+    ("Reactions per second", "short", "rate(gavel_reactions_total[5m])"),
     ("Deliveries skipped per second", "short", "rate(gavel_deliveries_skipped_total[5m])"),
     ("Slow viewers", "short", "gavel_slow_viewers"),
     ("Bytes queued for slow viewers", "bytes", "gavel_outbound_queued_bytes"),
     ("Joins per second", "short", "rate(gavel_joins_total[5m])"),
     ("Reconnects per second", "short", "rate(gavel_reconnects_total[5m])"),
     ("Joins put off per second", "short", "rate(gavel_joins_put_off_total[5m])"),
+    ("Commit, p95", "s", overAll(0.95, "gavel_commit_seconds")),
     (
-      "Commit, p95", "s",
-      "histogram_quantile(0.95, sum by (le) (rate(gavel_commit_seconds_bucket[5m])))"
+      "Moderation events per second, all streams", "short",
+      "rate(gavel_server_moderation_events_total[5m])"
     ),
-    ("Moderation events per second", "short", "rate(gavel_moderation_events_total[5m])"),
     ("Open connections", "short", "gavel_connections"),
     ("CPU", "percentunit", "rate(process_cpu_seconds_total[5m])"),
     ("Resident memory", "bytes", "process_resident_memory_bytes"),
@@ -68,8 +83,12 @@ public enum Dashboards {
       expr: quantile(0.99, "gavel_moderation_delay_seconds") + " > 0.1", for: "2m",
       severity: "critical", summary: "Moderation of {{ $labels.stream }} takes effect late."),
     Rule(
-      alert: "GavelCommitsSlow", expr: p95("gavel_publish_delay_seconds") + " > 0.5", for: "5m",
-      severity: "warning", summary: "Comments of {{ $labels.stream }} wait long for the log."),
+      alert: "GavelCommitsSlow", expr: overAll(0.95, "gavel_commit_seconds") + " > 0.25", for: "5m",
+      severity: "warning", summary: "Commits of the log take long: look at the disk."),
+    Rule(
+      alert: "GavelPublishLate",
+      expr: overAll(0.95, "gavel_server_publish_delay_seconds") + " > 0.5",
+      for: "5m", severity: "warning", summary: "Comments wait long for the log."),
     Rule(
       alert: "GavelCritical", expr: "gavel_level >= 3", for: "1m", severity: "warning",
       summary: "{{ $labels.stream }} is at the level critical."),

@@ -62,6 +62,25 @@ struct MetricsTests {
     }
   }
 
+  @Test("a client that claims more than there is has not been in time")
+  func seen() async throws {
+    try await ServerFixture.run { server in
+      let (socket, _) = try await server.join()
+      try await server.append("one")
+      _ = try await socket.batch()
+      try await socket.send(.seen(lastSeenSeq: 99, lastModSeq: 0))
+      try await socket.send(.seen(lastSeenSeq: 1, lastModSeq: 0))
+      try await eventually("the loop has reported") {
+        try await server.append("more")
+        let text = String(
+          decoding: try await server.http().get("/metrics").body, as: UTF8.self)
+        guard text.contains(#"gavel_seen_total{stream="launch"} 2"#) else { return false }
+        #expect(text.contains(#"gavel_seen_in_target_total{stream="launch"} 1"#))
+        return true
+      }
+    }
+  }
+
   @Test(
     "dashboards and alert rules are JSON, and ask only for metrics that a scrape has",
     arguments: [Dashboards.grafana(), Dashboards.alerts()])
