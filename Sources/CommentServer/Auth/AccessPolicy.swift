@@ -36,6 +36,17 @@ struct AccessPolicy: Sendable {
     return nil
   }
 
+  /// Who reads about all streams: anybody where one may read without a token, else whoever has one.
+  func observer(_ identity: Identity?, at now: Timestamp) throws(Problem) {
+    guard !allowsAnonymousReading else { return }
+    guard let identity else {
+      throw Problem(.tokenMissing, "this server asks for a token")
+    }
+    guard now < identity.expiresAt else {
+      throw Problem(.tokenExpired, "the token has expired: get a new one")
+    }
+  }
+
   /// The account that writes to a stream.
   func writer(
     _ identity: Identity?, of streamID: StreamID, at now: Timestamp

@@ -9,6 +9,7 @@ struct MetricsRoutes: Sendable {
   @Sendable func scrape(
     _ request: Request, _ context: GatewayRequestContext
   ) async throws -> Response {
+    try services.access.observer(context.identity, at: SystemClock.time())
     let body = ByteBuffer(
       string: Exposition.text(
         try await services.hubs.figures(), connections: services.connections.value,

@@ -13,7 +13,9 @@ enum Exposition {
     writeGauges(figures.series, to: &text)
     text.family("gavel_commit_seconds", .histogram, "How long a commit of the log takes.")
     text.histogram("gavel_commit_seconds", commits)
-    text.family("gavel_connections", .gauge, "Connections that follow a stream: WebSockets, event streams, long polls.")
+    text.family(
+      "gavel_connections", .gauge,
+      "Connections that follow a stream: WebSockets, event streams, long polls.")
     text.sample("gavel_connections", connections)
     process.write(to: &text)
     return text.text

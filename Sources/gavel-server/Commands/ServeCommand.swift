@@ -37,7 +37,11 @@ struct ServeCommand: AsyncParsableCommand {
     completion: .file())
   var jwks: String?
 
-  @Option(help: "What one may do without a token: read or none.")
+  @Option(
+    help: """
+      What one may do without a token: read or none. With none /metrics asks for a token, too, of any \
+      role: Prometheus takes one by authorization, with credentials_file.
+      """)
   var anonymous = Anonymous.read
 
   @Option(help: "An origin whose web pages may use the server; may be given several times.")

@@ -16,6 +16,11 @@ struct StatusCommand: AsyncParsableCommand {
   @Argument(help: "The server: http(s)://host:port.")
   var url: String
 
+  @Option(
+    help: "A file that holds a token, for a server that wants one to be read.",
+    completion: .file())
+  var tokenFile: String?
+
   @Flag(help: "Prints once, as when the output is no terminal.")
   var once = false
 
@@ -55,12 +60,25 @@ struct StatusCommand: AsyncParsableCommand {
     } while isLive
   }
 
+  private func request(_ url: URL) throws -> URLRequest {
+    var request = URLRequest(url: url)
+    guard let tokenFile else { return request }
+    guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
+      throw Failure("the token file \(tokenFile) cannot be read")
+    }
+    let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+    return request
+  }
+
   private func scrape(_ url: URL) async throws -> String {
     do {
-      let (data, response) = try await URLSession.shared.data(from: url)
-      guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-        throw Failure("there is no Gavel server at this URL")
+      let (data, response) = try await URLSession.shared.data(for: try request(url))
+      let status = (response as? HTTPURLResponse)?.statusCode
+      guard status != 401 else {
+        throw Failure("the server wants a token that is valid: give one by --token-file")
       }
+      guard status == 200 else { throw Failure("there is no Gavel server at this URL") }
       return String(decoding: data, as: UTF8.self)
     } catch let error as URLError {
       throw Failure("the server cannot be reached: \(error.localizedDescription)")

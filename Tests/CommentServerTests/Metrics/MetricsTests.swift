@@ -81,6 +81,18 @@ struct MetricsTests {
     }
   }
 
+  @Test("where reading takes a token, so do the metrics; any will do")
+  func token() async throws {
+    try await ServerFixture.run(allowsAnonymousReading: false) { server in
+      let refused = try await server.http().get("/metrics")
+      #expect(refused.status == 401)
+      #expect(try refused.problem().code == .tokenMissing)
+      #expect(refused.headers["www-authenticate"] == "Bearer")
+      let answer = try await server.http().get("/metrics", token: try server.token("ada"))
+      #expect(answer.status == 200)
+    }
+  }
+
   @Test(
     "dashboards and alert rules are JSON, and ask only for metrics that a scrape has",
     arguments: [Dashboards.grafana(), Dashboards.alerts()])
