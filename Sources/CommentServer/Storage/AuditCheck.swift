@@ -8,7 +8,8 @@ public enum AuditCheck {
   public static func run(directory: URL) throws -> AuditReport {
     // Read before the snapshot is taken, so that the log cannot lie behind it.
     let head =
-      AuditHeadFile.readDisputed(in: directory) ?? AuditHeadFile.read(in: directory)
+      AuditHeadFile.isDisputed(in: directory)
+      ? AuditHeadFile.readDisputed(in: directory) : AuditHeadFile.read(in: directory)
     let path = LogDatabase.file(in: directory).path
     guard FileManager.default.fileExists(atPath: path) else {
       throw LogOpeningError.missing(path: path)
@@ -26,7 +27,16 @@ public enum AuditCheck {
           verifier.checkUnreadable(place, link)
         }
       }
-      return verifier.finish()
+      var report = verifier.finish()
+      // Records that were tampered with cannot vouch for anything else.
+      if report.isIntact { report.findings = try AuditConsequences.findings(in: database) }
+      return report
     }
+  }
+
+  /// The file that says that a server started on a log that did not agree with its head: the log
+  /// stays suspect until somebody who has looked into it removes the file. Nil when there is none.
+  public static func dispute(in directory: URL) -> URL? {
+    AuditHeadFile.isDisputed(in: directory) ? AuditHeadFile.disputedURL(in: directory) : nil
   }
 }

@@ -13,7 +13,13 @@ final class AuditHeadFile: Sendable {
     let path = Self.url(in: directory).path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw LogOpeningError.cannotWrite(path: path, errno: errno) }
-    if Self.read(in: directory) == nil { try write(head) }
+    if Self.read(in: directory) == nil {
+      // What stood there may be longer than a head.
+      guard ftruncate(descriptor, 0) == 0 else {
+        throw LogOpeningError.cannotWrite(path: path, errno: errno)
+      }
+      try write(head)
+    }
   }
 
   deinit { close(descriptor) }
@@ -28,17 +34,26 @@ final class AuditHeadFile: Sendable {
   /// Nil when there is none that can be read.
   static func read(in directory: URL) -> AuditHead? { read(url(in: directory)) }
 
-  /// The head that a log was found not to agree with when it was opened.
+  /// Whether a log was found not to agree with its head when it was opened, or to have none.
+  static func isDisputed(in directory: URL) -> Bool {
+    FileManager.default.fileExists(atPath: disputedURL(in: directory).path)
+  }
+
+  /// The head that a log was found not to agree with; nil when there was none that could be read.
   static func readDisputed(in directory: URL) -> AuditHead? { read(disputedURL(in: directory)) }
 
-  /// Puts the head aside, as evidence, so that the log can go on with one of its own. The first one
-  /// stays.
+  /// Puts the head aside, as evidence, so that the log can go on with one of its own; without one, a
+  /// note that it was missing. The first evidence stays.
   static func dispute(in directory: URL) throws {
     let manager = FileManager.default
-    if manager.fileExists(atPath: disputedURL(in: directory).path) {
-      try manager.removeItem(at: url(in: directory))
-    } else {
-      try manager.moveItem(at: url(in: directory), to: disputedURL(in: directory))
+    let kept = url(in: directory)
+    let isThere = manager.fileExists(atPath: kept.path)
+    switch (isThere, isDisputed(in: directory)) {
+    case (true, true): try manager.removeItem(at: kept)
+    case (true, false): try manager.moveItem(at: kept, to: disputedURL(in: directory))
+    case (false, true): break
+    case (false, false):
+      try Data("no head was kept\n".utf8).write(to: disputedURL(in: directory))
     }
   }
 
@@ -50,7 +65,7 @@ final class AuditHeadFile: Sendable {
     directory.appendingPathComponent("audit.head")
   }
 
-  private static func disputedURL(in directory: URL) -> URL {
+  static func disputedURL(in directory: URL) -> URL {
     directory.appendingPathComponent("audit.head.disputed")
   }
 }

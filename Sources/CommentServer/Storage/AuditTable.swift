@@ -21,6 +21,16 @@ enum AuditTable {
     return stored.map(digest) == head.digest
   }
 
+  /// Whether anything was ever moderated, as far as the tables say: a head was kept then.
+  static func hasHistory(in database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM events)
+          OR EXISTS (SELECT 1 FROM streams WHERE latest_mod_seq > 0)
+        """) ?? false
+  }
+
   /// Calls `body` with each record in the order of the chain: the place and the link as stored, and
   /// the record, nil when its row does not hold one.
   static func forEach(
@@ -31,7 +41,8 @@ enum AuditTable {
       database,
       sql: """
         SELECT s.stream_id, e.mod_seq, e.moderation_id, e.action, e.at, e.user_id, e.actor,
-          e.reason, e.policy, e.record, e.rules, e.audit_index, e.audit_previous, e.audit_digest
+          e.reason, e.policy, e.record, e.rules, e.audit_index, e.audit_previous, e.audit_digest,
+          e.reach
         FROM events AS e LEFT JOIN streams AS s ON s.stream = e.stream ORDER BY e.audit_index
         """)
     while let row = try rows.next() {
@@ -43,16 +54,19 @@ enum AuditTable {
     }
   }
 
-  /// The record as stored; nil when it cannot be read, or when the columns that repeat parts of it
-  /// say something else: both are read by somebody.
+  /// The record as stored; nil when it cannot be read, when it holds more than the chain covers, or
+  /// when the columns that repeat parts of it say something else: all of them are read by somebody.
   private static func record(from row: Row) -> AuditRecord? {
+    let text: String = row[9]
     guard let streamID = (row[0] as String?).flatMap(StreamID.init),
-      let event = try? RecordText.decode(ModerationEvent.self, from: row[9]),
+      var event = try? RecordText.decode(ModerationEvent.self, from: text),
       event.modSeq.rawValue == row[1], event.moderationID.rawValue == row[2],
       event.action.rawValue == row[3], event.at.milliseconds == row[4],
       event.userID?.rawValue == row[5], event.actor?.rawValue == row[6], event.reason == row[7],
-      event.policy == row[8]
+      event.policy == row[8], event.action.reach.rawValue == row[14]
     else { return nil }
+    event.comments = nil
+    guard (try? RecordText.encode(event)) == text else { return nil }
     let rules: String? = row[10]
     return AuditRecord(streamID: streamID, event: event, rules: rules.map { Array($0.utf8) })
   }

@@ -68,12 +68,14 @@ enum EventTable {
       .map { try RecordText.decode(ModerationEvent.self, from: $0) }
   }
 
-  /// The event with the comments that it carries, as they are now.
+  /// The event with the comments that it carries, as they are now; never any that its record holds,
+  /// which nobody vouches for.
   static func withComments(
     _ event: ModerationEvent, of streamID: StreamID, stream: Int64, in database: Database
   ) throws -> ModerationEvent {
-    guard event.action.carriesComments else { return event }
     var event = event
+    event.comments = nil
+    guard event.action.carriesComments else { return event }
     event.comments = try event.targets?.compactMap { target in
       try CommentTable.comment(at: target.seq, of: streamID, stream: stream, in: database)
     }

@@ -29,6 +29,16 @@ public enum AuditFinding: Sendable, Hashable {
   case headMismatch(index: Int64)
   /// There are records, and no head was kept outside.
   case headMissing
+  /// The records are genuine, and a table that is theirs to decide says something else: that is what
+  /// readers are shown. Nil for what holds in every stream.
+  case contradicted(Consequence, of: StreamID?)
+
+  /// What follows from records and is stored beside them.
+  public enum Consequence: Sendable, Hashable {
+    /// How many comments at least, and the first of them.
+    case comments(count: Int64, first: Seq)
+    case purges, standings, controls, pins
+  }
 }
 
 /// What a verification came to.
@@ -127,7 +137,22 @@ extension AuditFinding: CustomStringConvertible {
     case .reordered(let place): "\(place) was moved"
     case .truncated(let index, let count): "\(count) records after record \(index) were cut off"
     case .headMismatch(let index): "record \(index) is not the one that the head was kept of"
+    case .contradicted(let consequence, let streamID):
+      "\(consequence) of \(streamID?.rawValue ?? "all streams") differ from what the records decided"
     case .headMissing: "no head was kept outside the log: cut-off records cannot be told"
+    }
+  }
+}
+
+extension AuditFinding.Consequence: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .comments(let count, let first):
+      "the states of \(count) or more comments, from \(first) on,"
+    case .purges: "the purges"
+    case .standings: "the mutes and shadow bans"
+    case .controls: "the controls"
+    case .pins: "the pins"
     }
   }
 }
