@@ -128,7 +128,9 @@ struct Sequencer: Sendable {
     }
     let circumstances = try circumstances(of: accepted, at: place, in: database)
     var state = try admission.admit(accepted, in: circumstances, at: now)
-    let verdict = try judge(accepted, at: place, in: database, now: now)
+    let verdict = try judge(
+      accepted, isShadowBanned: circumstances.standing.isShadowBanned, at: place, in: database,
+      now: now)
     if verdict?.response == .hold { state = .held }
 
     let row = try row(at: place, in: database)
@@ -162,7 +164,8 @@ struct Sequencer: Sendable {
 
   /// What the stream's safety rules say of a comment. Throws `rejected`.
   private mutating func judge(
-    _ accepted: AcceptedComment, at place: Int, in database: Database, now: Moment
+    _ accepted: AcceptedComment, isShadowBanned: Bool, at place: Int, in database: Database,
+    now: Moment
   ) throws -> SafetyVerdict? {
     let row = streams[place].row
     let rules = row?.rules ?? defaultRules
@@ -171,7 +174,7 @@ struct Sequencer: Sendable {
       streams[place].safety = Safety(rules: rules, folding: .standard, seed: seed)
     }
     let verdict = try streams[place].safety?.judge(
-      accepted.content, by: accepted.author,
+      accepted.content, by: accepted.author, isShadowBanned: isShadowBanned,
       isFirst: {
         try row.map {
           try CommentTable.lastRole(

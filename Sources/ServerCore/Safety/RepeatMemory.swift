@@ -2,13 +2,15 @@ import LiveComments
 
 /// Remembers which texts were posted lately, by whom, and how often.
 ///
-/// Bounded: two generations of at most `textLimit` texts each, and as many posts of each text as the
-/// larger threshold needs. When the younger generation is full it becomes the older one, whose texts
+/// Bounded: two generations of at most `textLimit` texts each, and twice as many posts of each text
+/// as the larger threshold needs. When the younger generation is full it becomes the older one, whose texts
 /// are forgotten: under a flood of different texts the window gets shorter, never the memory larger.
 struct RepeatMemory {
   private struct Post {
     var user: UInt64
     var at: Instant
+    /// Its author is shadow-banned: others do not know of it.
+    var isHidden: Bool
   }
 
   /// The posts of one text, oldest first. The first lies outside the array, so that a text that is
@@ -16,6 +18,8 @@ struct RepeatMemory {
   private struct History {
     var first: Post
     var rest: [Post] = []
+
+    var all: [Post] { [first] + rest }
   }
 
   private let rule: SafetyRules.Repeats
@@ -40,33 +44,41 @@ struct RepeatMemory {
   var textCount: Int { young.count + old.count }
 
   /// Takes a post into account. True when its text has now been posted too often.
-  mutating func isRepeat(textHash: UInt64, user: UserID, at now: Instant) -> Bool {
+  ///
+  /// - Parameter isHidden: whether the author is shadow-banned. Their posts count towards nobody
+  ///   else's, and all count towards theirs: they are treated as if nobody were shadow-banned.
+  mutating func isRepeat(
+    textHash: UInt64, user: UserID, isHidden: Bool, at now: Instant
+  ) -> Bool {
     rotate(at: now)
     let text = WordHash.extend(seed, by: textHash)
-    let post = Post(user: hash(user), at: now)
+    let post = Post(user: hash(user), at: now, isHidden: isHidden)
     guard var history = young.removeValue(forKey: text) ?? old.removeValue(forKey: text) else {
       young[text] = History(first: post)
       return false
     }
     append(post, to: &history, at: now)
-    let mine = history.rest.reduce(history.first.user == post.user ? 1 : 0) { count, other in
-      other.user == post.user ? count + 1 : count
+    var mine = 0
+    var all = 0
+    for other in history.all {
+      if other.user == post.user { mine += 1 }
+      if other.user == post.user || !other.isHidden || isHidden { all += 1 }
     }
-    let all = history.rest.count + 1
     young[text] = history
     return mine >= rule.sameUser || all >= rule.anyUser
   }
 
   private func append(_ post: Post, to history: inout History, at now: Instant) {
-    let all = [history.first] + history.rest
+    let recent = history.all.filter { now - $0.at < window } + [post]
+    // Each kind has its room: no number of hidden posts makes the others forgotten.
     let limit = max(rule.sameUser, rule.anyUser)
-    let recent = all.filter { now - $0.at < window }.suffix(limit - 1)
-    guard let first = recent.first else {
-      history = History(first: post)
-      return
+    let hiddenCount = recent.count(where: \.isHidden)
+    var excess = (hidden: hiddenCount - limit, open: recent.count - hiddenCount - limit)
+    let kept = recent.filter { post in
+      if post.isHidden { excess.hidden -= 1 } else { excess.open -= 1 }
+      return (post.isHidden ? excess.hidden : excess.open) < 0
     }
-    history.first = first
-    history.rest = recent.dropFirst() + [post]
+    history = History(first: kept.first ?? post, rest: Array(kept.dropFirst()))
   }
 
   private mutating func rotate(at now: Instant) {

@@ -69,10 +69,13 @@ public struct Safety: Sendable {
   /// Of several rules that match, the one with the strongest response decides; of equally strong
   /// ones, the first in the order of `SafetyVerdict.Policy`.
   ///
-  /// - Parameter isFirst: whether the author has no earlier comment in the stream; asked only when
-  ///   the rule for it is on.
+  /// - Parameters:
+  ///   - isShadowBanned: whether others are not shown the comment.
+  ///   - isFirst: whether the author has no earlier comment in the stream; asked only when the rule
+  ///     for it is on.
   public mutating func judge(
-    _ content: String, by author: User, isFirst: () throws -> Bool, at now: Instant
+    _ content: String, by author: User, isShadowBanned: Bool = false,
+    isFirst: () throws -> Bool, at now: Instant
   ) rethrows -> SafetyVerdict? {
     guard !rules.isOff, !author.role.moderates else { return nil }
     if rules.needsFolding { folding.fold(content, into: &units) }
@@ -87,7 +90,9 @@ public struct Safety: Sendable {
     if rules.links.response != .off, let host = links.firstMatch(in: units) {
       consider(SafetyVerdict(response: rules.links.response, policy: .links, evidence: host))
     }
-    if rules.repeats.response != .off, isRepeat(content, by: author.userID, at: now) {
+    if rules.repeats.response != .off,
+      isRepeat(content, by: author.userID, isHidden: isShadowBanned, at: now)
+    {
       consider(SafetyVerdict(response: rules.repeats.response, policy: .repeats))
     }
     if rules.capitals.response != .off, capitals.matches(content) {
@@ -100,12 +105,14 @@ public struct Safety: Sendable {
   }
 
   /// Texts without a word (punctuation alone) are compared as they are.
-  private mutating func isRepeat(_ content: String, by user: UserID, at now: Instant) -> Bool {
+  private mutating func isRepeat(
+    _ content: String, by user: UserID, isHidden: Bool, at now: Instant
+  ) -> Bool {
     stream.fill(units, reading: .plain)
     let hash =
       stream.textHash
       ?? content.utf8.reduce(WordHash.start) { WordHash.extend($0, by: UInt64($1)) }
-    return repeats.isRepeat(textHash: hash, user: user, at: now)
+    return repeats.isRepeat(textHash: hash, user: user, isHidden: isHidden, at: now)
   }
 }
 

@@ -55,6 +55,34 @@ import Testing
     #expect(safety.judge(text) != nil)
   }
 
+  @Test("a shadow-banned author's posts count towards nobody else's, however many")
+  func hiddenPosts() {
+    var safety = safety(sameUser: 9, anyUser: 4)
+    for index in 0..<3 {
+      #expect(safety.judge("raid", by: UserID(rawValue: "u\(index)"), at: 0) == nil)
+    }
+    for _ in 0..<20 { _ = safety.judge("raid", by: "banned", isShadowBanned: true, at: 1) }
+    #expect(safety.judge("raid", by: "late", at: 2)?.policy == .repeats)
+
+    for _ in 0..<20 { _ = safety.judge("other", by: "banned", isShadowBanned: true, at: 3) }
+    #expect(safety.judge("other", by: "innocent", at: 4) == nil)
+  }
+
+  @Test("a shadow-banned author is judged as if nobody were shadow-banned")
+  func hiddenAuthor() {
+    func hits(_ isShadowBanned: Bool) -> [Bool] {
+      var safety = safety(sameUser: 3, anyUser: 5)
+      let authors = ["u1", "b1", "u2", "b2", "b1", "b1", "b3"]
+      return authors.map { author in
+        safety.judge(
+          "raid", by: UserID(rawValue: author),
+          isShadowBanned: isShadowBanned && author.hasPrefix("b")) != nil
+      }
+    }
+    #expect(hits(true) == hits(false))
+    #expect(hits(true) == [false, false, false, false, true, true, true])
+  }
+
   @Test("memory is bounded under a flood of different texts, and repeats in it are still found")
   func bounded() {
     var memory = RepeatMemory(
@@ -63,8 +91,12 @@ import Testing
     var hits = 0
     for index in 0..<10_000 {
       let now = Instant(milliseconds: Int64(index))
-      _ = memory.isRepeat(textHash: UInt64(index + 1_000), user: "flood", at: now)
-      if index % 10 == 0, memory.isRepeat(textHash: 1, user: "spammer", at: now) { hits += 1 }
+      _ = memory.isRepeat(textHash: UInt64(index + 1_000), user: "flood", isHidden: false, at: now)
+      if index % 10 == 0,
+        memory.isRepeat(textHash: 1, user: "spammer", isHidden: false, at: now)
+      {
+        hits += 1
+      }
       #expect(memory.textCount <= 200)
     }
     #expect(hits == 998)

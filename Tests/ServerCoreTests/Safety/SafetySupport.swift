@@ -30,10 +30,11 @@ extension Safety {
 
   mutating func judge(
     _ content: String, by user: UserID = "u1", role: Role = .viewer, isFirst: Bool = false,
-    at seconds: Int64 = 0
+    isShadowBanned: Bool = false, at seconds: Int64 = 0
   ) -> SafetyVerdict? {
     judge(
-      content, by: User(userID: user, userName: user.rawValue, role: role), isFirst: { isFirst },
+      content, by: User(userID: user, userName: user.rawValue, role: role),
+      isShadowBanned: isShadowBanned, isFirst: { isFirst },
       at: Instant(milliseconds: seconds * 1_000))
   }
 }
