@@ -7,10 +7,12 @@ public import LiveComments
 /// what must outlive a restart (mutes, locks, slow mode, the last post) is passed in from the log.
 public struct Admission: Sendable {
   private var users: RateLimiter<UserID>
+  private var retractions: RateLimiter<UserID>
   private var streams: RateLimiter<StreamID>
 
   public init(limits: PostLimits) {
     users = RateLimiter(limits.perUser, capacity: limits.trackedUsers)
+    retractions = RateLimiter(limits.perUser, capacity: limits.trackedUsers)
     streams = RateLimiter(limits.perStream, capacity: limits.trackedUsers)
   }
 
@@ -61,12 +63,12 @@ public struct Admission: Sendable {
     return circumstances.standing.isShadowBanned ? .shadowBanned : .visible
   }
 
-  /// Lets a moderation request pass. Who does not moderate has one limit for posts and for retracting
-  /// them: each is an event to everybody.
+  /// Lets a moderation request pass. Who does not moderate retracts no faster than they post, each
+  /// retraction being an event to everybody; but posts leave room for retracting them at once.
   public mutating func admit(_ order: AcceptedOrder, at now: Moment) throws(Problem) {
     guard !order.actor.user.role.moderates else { return }
-    switch users.verdict(for: order.actor.user.userID, at: now.instant) {
-    case .allowed: users.take(for: order.actor.user.userID, at: now.instant)
+    switch retractions.verdict(for: order.actor.user.userID, at: now.instant) {
+    case .allowed: retractions.take(for: order.actor.user.userID, at: now.instant)
     case .wait(let duration): throw rateLimited(duration)
     case .crowded(let duration): throw busy(duration)
     }

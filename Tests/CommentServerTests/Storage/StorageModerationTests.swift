@@ -234,7 +234,14 @@ struct StorageModerationTests {
     let fixture = try LogFixture { $0.limits.perUser = RateLimit(perSecond: 1, burst: 3) }
     let id = try await fixture.post().comment.commentID
     let delete = ModerationRequest(action: .delete, commentIDs: [id])
+    for _ in 0..<2 { try await fixture.post() }
+    // What was posted at the limit can be taken back at once, and what is not there is said.
     for _ in 0..<2 { try await fixture.moderate(delete, by: .sample("ada")) }
+    let unknown = try #require(CommentID(rawValue: "018bcfe5-8fd2-7db7-ad13-abfeedb5f7d5"))
+    try await expect(.unknownComment) {
+      try await fixture.moderate(
+        .init(action: .delete, commentIDs: [unknown]), by: .sample("ada"))
+    }
     try await expect(.rateLimited) { try await fixture.moderate(delete, by: .sample("ada")) }
     for _ in 0..<9 { try await fixture.moderate(delete) }
   }
