@@ -63,7 +63,10 @@ struct CommentRing: Sendable {
   }
 
   private func indices(touchedBy event: ModerationEvent) -> [Int] {
-    if event.action == .purgeUser { return Array(comments.indices) }
+    if event.action == .purgeUser {
+      guard let from = event.fromSeq, let upto = event.uptoSeq, from <= upto else { return [] }
+      return Array(index(after: from.advanced(by: -1))..<index(after: upto))
+    }
     return (event.targets ?? []).compactMap { target in
       let index = index(after: target.seq.advanced(by: -1))
       guard index < comments.count, comments[index].seq == target.seq else { return nil }

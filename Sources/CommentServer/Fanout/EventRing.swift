@@ -64,7 +64,7 @@ struct EventRing: Sendable {
   /// The audience that reads everything after `position` as `audience` does.
   func sharedAudience(of audience: Audience, after position: ModSeq) -> Audience {
     guard case .user(let userID) = audience else { return audience }
-    for event in events[index(after: position)...] where event.personal[userID] != nil {
+    for event in events[index(after: position)...] where event.personalReaders.contains(userID) {
       return audience
     }
     return .everyone

@@ -170,7 +170,7 @@ extension StreamView {
   /// The first comment after `position` that `audience` sees; nil when there is none.
   func hasComment(after position: Seq, for audience: Audience) -> Bool {
     comments.comments[comments.index(after: position)...].contains {
-      $0.json(for: audience) != nil
+      $0.isVisible(to: audience)
     }
   }
 }

@@ -102,6 +102,80 @@ struct StreamViewTests {
     #expect(moderators.comments.first?.moderation?.actor == "mo")
   }
 
+  private func event(
+    _ modSeq: ModSeq, _ action: ModerationAction, targets: [Comment] = [],
+    comments: [Comment]? = nil, purging userID: UserID? = nil, upto: Seq? = nil
+  ) -> ModerationEvent {
+    var generator = SystemRandomNumberGenerator()
+    var event = ModerationEvent(
+      modSeq: modSeq, moderationID: ModerationID(at: Timestamp(milliseconds: 9), using: &generator),
+      action: action, at: Timestamp(milliseconds: 9))
+    if userID == nil {
+      event.targets = targets.map {
+        ModerationEvent.Target(commentID: $0.commentID, seq: $0.seq, state: $0.state)
+      }
+    }
+    event.comments = comments
+    event.userID = userID
+    if userID != nil { (event.fromSeq, event.uptoSeq) = (1, upto) }
+    event.actor = "mo"
+    event.reason = "why \"so\""
+    return event
+  }
+
+  private func encoded(_ event: ModerationEvent) -> EncodedEvent {
+    EncodedEvent(PublishedEvent(event: event, receivedAt: Instant(milliseconds: 0)))
+  }
+
+  @Test("a purge waits for no encoding of what it retracts; whoever reads it reads it retracted")
+  func purgeEncodesLater() throws {
+    let comments = try (1...50).map { try comment($0, by: $0 % 2 == 0 ? "eve" : "ada") }
+    var view = view(comments)
+    let bytes = view.comments.comments.reduce(0) { $0 + $1.byteCount }
+    view.apply([encoded(event(1, .restore, targets: comments, comments: comments))], upto: 1)
+    let purge = encoded(event(2, .purgeUser, purging: "eve", upto: 40))
+    view.apply([purge], upto: 2)
+
+    let purged = comments.filter { $0.userID == "eve" && $0.seq <= 40 }.map(\.seq)
+    #expect(view.comments.comments.filter { !$0.isEncoded }.count == 50)
+    #expect(view.events.events.map(\.isEncoded) == [false, true])
+    for audience in [Audience.everyone, .user("eve")] {
+      let batch = try batch(&view, after: 0, for: audience)
+      #expect(batch.comments.map(\.seq) == comments.map(\.seq).filter { !purged.contains($0) })
+      let shown = try #require(view.events.events.first?.json(for: audience))
+      let restored = try WireCodec.decode(ModerationEvent.self, from: shown.readableBytesView)
+      #expect(restored.comments?.count == 30)
+    }
+    let moderators = try batch(&view, after: 0, for: .moderators)
+    #expect(moderators.comments.filter { $0.state == .deleted }.map(\.seq) == purged)
+    #expect(view.comments.comments.allSatisfy { $0.isEncoded })
+    // What is counted is enough for what is encoded then, and no ground to forget half the ring.
+    let after = view.comments.comments.reduce(0) { $0 + $1.byteCount }
+    #expect(after > bytes && after < 2 * bytes)
+  }
+
+  @Test("an event by hand and by the codec are the same, for each audience")
+  func eventSameAsCodec() throws {
+    let comments = [
+      try comment(1), try comment(2, by: "troll", state: .shadowBanned),
+      try comment(3, "\"", by: "bob", state: .held), try comment(4, by: "eve", state: .deleted),
+    ]
+    let pin = event(1, .pin, targets: comments, comments: comments)
+    var mute = event(2, .mute, purging: "bob")
+    mute.fromSeq = nil
+    for event in [pin, mute, event(3, .pin, targets: [], comments: [])] {
+      let encoded = encoded(event)
+      for audience in [Audience.everyone, .moderators, .user("troll"), .user("bob"), .user("zoe")] {
+        let decoded = try encoded.json(for: audience).map {
+          try WireCodec.decode(ModerationEvent.self, from: $0.readableBytesView)
+        }
+        #expect(decoded == audience.view(of: event))
+      }
+    }
+    #expect(encoded(pin).personalReaders == ["troll", "bob"])
+    #expect(encoded(mute).personalReaders == ["bob"])
+  }
+
   @Test("a full ring forgets its oldest, and says so by its floor")
   func bounded() throws {
     let view = view(try (1...10).map { try comment($0) }, maximumCount: 4)
