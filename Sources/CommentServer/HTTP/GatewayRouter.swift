@@ -36,7 +36,9 @@ enum GatewayRouter {
     router.add(middleware: RequestLogMiddleware())
     router.add(middleware: OriginMiddleware(origins: origins, routes: routes))
     router.add(middleware: ProblemMiddleware(routes: routes))
-    router.add(middleware: TokenMiddleware(access: services.access))
+    router.add(
+      middleware: TokenMiddleware(
+        access: services.access, introductions: Introductions(to: services.log)))
     routes.register(on: router)
     return router
   }

@@ -47,6 +47,7 @@ struct TokenMiddleware: RouterMiddleware {
   typealias Context = GatewayRequestContext
 
   let access: AccessPolicy
+  let introductions: Introductions
 
   func handle(
     _ request: Request, context: Context,
@@ -55,6 +56,9 @@ struct TokenMiddleware: RouterMiddleware {
     var context = context
     if let token = try BearerToken.parse(request.headers[values: .authorization]) {
       context.identity = try access.identity(of: token, at: SystemClock.time())
+    }
+    if let identity = context.identity {
+      introductions.note(identity, asking: request.uri.path, at: SystemClock.instant())
     }
     return try await next(request, context)
   }

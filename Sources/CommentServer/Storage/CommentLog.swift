@@ -33,7 +33,7 @@ public protocol CommentLog: ReactionLog {
   func note(_ change: LevelChange)
 
   /// Says that an account moderates a stream, so that only the owner acts on it also when it does
-  /// nothing but watch. Returns at once; may be ignored when there is much else to write.
+  /// nothing but read. Returns at once; may be ignored when there is much else to write.
   func introduce(_ moderator: User, to streamID: StreamID)
 
   /// Has `receive` called with every publication from now on, in log order per stream, on the log's

@@ -7,6 +7,7 @@ extension ModerationFacts {
   init(_ lookup: ModerationLookup, of stream: SequencedStream, in database: Database) throws {
     guard let row = stream.row else {
       self.init(latestSeq: .zero)
+      role = lookup.roleOf.flatMap { stream.moderators[$0] }
       return
     }
     self.init(latestSeq: row.latestSeq, pins: row.controls.pins)

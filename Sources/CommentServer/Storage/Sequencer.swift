@@ -185,12 +185,17 @@ struct Sequencer: Sendable {
     return verdict
   }
 
-  /// Remembers a moderator, in a transaction of its own, when that is news.
+  /// Remembers a moderator, in a transaction of its own, when that is news. Of a stream that nobody
+  /// has used they are remembered in memory, until its first use.
   mutating func introduce(
     _ moderator: User, to streamID: StreamID, in database: Database
   ) throws {
     let place = try place(of: streamID, in: database)
     guard streams[place].moderators[moderator.userID] != moderator.role else { return }
+    guard streams[place].row != nil else {
+      streams[place].moderators[moderator.userID] = moderator.role
+      return
+    }
     try database.inTransaction(.immediate) {
       try note(moderator, at: place, in: database)
       return .commit
@@ -211,6 +216,9 @@ struct Sequencer: Sendable {
   mutating func row(at place: Int, in database: Database) throws -> StreamRow {
     if let row = streams[place].row { return row }
     let row = try StreamRow.insert(streams[place].streamID, in: database)
+    for (userID, role) in streams[place].moderators {
+      try ModeratorTable.set(role, of: userID, stream: row.stream, in: database)
+    }
     streams[place].row = row
     return row
   }

@@ -149,6 +149,28 @@ struct ModerationRolesTests {
   }
 
   @Test(
+    "a moderator who has only asked by HTTP is the owner's to act on", arguments: [true, false])
+  func introducedByHTTP(_ isRefused: Bool) async throws {
+    try await ServerFixture.run { server in
+      let http = try await server.http()
+      let max = try server.token("max", .moderator)
+      // Neither the reading of an unused stream nor a refused post makes anything of the stream.
+      let answer =
+        isRefused
+        ? try await http.post("/streams/launch/comments", #"{"content":""}"#, token: max)
+        : try await http.get("/streams/launch/comments?last=1", token: max)
+      #expect(answer.status == (isRefused ? 422 : 200))
+      let mute = #"{"action":"mute","user_id":"max"}"#
+      let mo = try server.token("mo", .moderator)
+      #expect(try await http.post("/streams/launch/moderation", mute, token: mo).status == 403)
+      let elsewhere = try await http.post("/streams/premiere/moderation", mute, token: mo)
+      #expect(elsewhere.status == 201)
+      try await server.append("hello")
+      #expect(try await http.post("/streams/launch/moderation", mute, token: mo).status == 403)
+    }
+  }
+
+  @Test(
     "what only moderators may read",
     arguments: [
       "/streams/launch/comments?state=HELD", "/streams/launch/users/ada", "/streams/launch/rules",

@@ -264,6 +264,19 @@ struct StorageModerationTests {
     #expect(last.events.first?.event.comments?.map(\.state) == [.deleted])
   }
 
+  @Test("a moderator who came before the stream's first use is known from then on")
+  func introducedEarly() async throws {
+    let fixture = try LogFixture()
+    let mute = ModerationRequest(action: .mute, userID: "max")
+    fixture.log.introduce(.sample("max", .moderator), to: .launch)
+    try await expect(.forbidden) { try await fixture.moderate(mute) }
+    #expect(try await fixture.rowCount(of: "streams") == 0)
+    try await fixture.post()
+    try await expect(.forbidden) { try await fixture.moderate(mute) }
+    try await fixture.reopen()
+    try await expect(.forbidden) { try await fixture.moderate(mute) }
+  }
+
   private func events(_ fixture: LogFixture, for audience: Audience) async throws -> EventPage {
     try await fixture.log.events(
       EventQuery(after: 0, limit: 1_000), of: .launch, for: audience, epoch: nil)
