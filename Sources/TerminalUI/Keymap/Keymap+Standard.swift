@@ -100,9 +100,10 @@ extension Keymap {
       [.frozen], [.character("*")], .markUser, "mark all of this author; on a match, all matches",
       hint: "mark matches"),
     Binding(feed, [.character("H")], .heldPane, "review the held comments", hint: "held"),
-    Binding(feed, [.character("L")], .logPane, "show who did what"),
-    Binding(feed + [.held], [.character("U")], .userPane, "show the author's card"),
-    Binding(feed, [.character("S")], .streamPane, "show the stream's controls"),
+    Binding(panes, [.character("H")], .heldPane, "review the held comments"),
+    Binding(feed + panes, [.character("L")], .logPane, "show who did what"),
+    Binding(feed + [.held, .user], [.character("U")], .userPane, "show the author's card"),
+    Binding(feed + panes, [.character("S")], .streamPane, "show the stream's controls"),
   ]
 
   private static let panes: [InputContext] = [.pane, .held, .user]

@@ -8,6 +8,8 @@ struct DividerView {
   private let frozen: FrozenFeed?
   /// The key that goes to what is new.
   private let newKey: String?
+  /// Whether the feed has the keys: those that the bar names would mean something else elsewhere.
+  private let hasKeys: Bool
   /// What is searched for.
   private let label: SafeText?
 
@@ -15,7 +17,8 @@ struct DividerView {
     theme = model.theme
     keymap = model.keymap
     frozen = model.frozen
-    newKey = model.search == nil ? keymap.keyName(of: .firstNew, in: .frozen) : nil
+    hasKeys = !model.pane.hasKeys
+    newKey = hasKeys && model.search == nil ? keymap.keyName(of: .firstNew, in: .frozen) : nil
     label = model.searchLabel
   }
 
@@ -57,10 +60,20 @@ struct DividerView {
       grid.write(
         place, row: area.row, column: area.columnRange.upperBound - place.columns, style: style)
     }
-    let back = frozen.isThread ? (keymap.keyName(of: .thaw, in: .frozen) ?? ":") : key + escape
-    let hint = SafeText("   \(back): back to \(frozen.isThread ? "the feed" : "live")")
-    if hint.columns + 2 <= room {
-      grid.write(hint, row: area.row, column: area.column + left.columns, style: style)
+    if let hint = back.first(where: { $0.columns + 2 <= room }) ?? back.last {
+      grid.write(
+        hint.truncated(columns: max(0, room)), row: area.row, column: area.column + left.columns,
+        style: style)
+    }
+  }
+
+  /// How one gets back, at length and in short; nothing where the keys are elsewhere.
+  private func back(of frozen: FrozenFeed) -> [SafeText] {
+    guard hasKeys else { return [] }
+    let thaw = keymap.keyName(of: .thaw, in: .frozen)
+    guard !frozen.isThread else {
+      let key = thaw ?? ":"
+      return [SafeText("   \(key): back to the feed"), SafeText("  \(key): back")]
     }
   }
 }

@@ -65,7 +65,9 @@ struct HintsView {
     let aboutRefused = possible.filter { refusedActions.contains($0.action) }
     let others = possible.filter { !refusedActions.contains($0.action) }
     let moderating = others.filter { $0.action.isForModerators || $0.action == .delete }
-    let rest = others.filter { !($0.action.isForModerators || $0.action == .delete) }
+    let general = others.filter { !($0.action.isForModerators || $0.action == .delete) }
+    // Who came to a pane wants to know how to leave it.
+    let rest = general.filter { $0.action == .back } + general.filter { $0.action != .back }
     let all =
       (model.firstFailedPost == nil ? [] : aboutRefused)
       + (model.moderates && (model.frozen != nil || model.pane.hasKeys)

@@ -54,7 +54,7 @@ extension Model {
     case .tabs(let request): return ask(request)
     case .show(let tab): open(tab, takingKeys: tab == .held)
     case .card(nil):
-      pane.hasKeys = false
+      if !paneCovers { pane.hasKeys = false }
       showCard()
     case .card(let name?):
       guard let user = user(named: name) else { break }

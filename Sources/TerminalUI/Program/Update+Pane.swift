@@ -1,4 +1,5 @@
 import LiveComments
+import TerminalGrid
 
 extension Model {
   /// The tabs that mean something to this user.
@@ -19,7 +20,17 @@ extension Model {
 
   /// Shows a tab beside the feed, or closes it when it is there already.
   mutating func toggle(_ tab: SidePane.Tab) {
-    if pane.shows(tab) { closePane() } else { open(tab, takingKeys: false) }
+    if pane.shows(tab) { closePane() } else { open(tab, takingKeys: pane.hasKeys) }
+  }
+
+  /// Whether the pane stands in the feed's place, so that nothing of the feed can be seen.
+  var paneCovers: Bool { pane.isOpen && size.columns < ScreenLayout.columnsForTwoPanes }
+
+  /// A pane that covers the feed has the keys: none may act on what nobody can see.
+  mutating func keepKeysInSight() {
+    guard paneCovers else { return }
+    // A search shows what it finds in the feed.
+    if mode == .searching { closePane() } else { pane.hasKeys = true }
   }
 
   mutating func closePane() {
@@ -27,12 +38,14 @@ extension Model {
     settleView()
   }
 
-  /// Opens the pane, or gives it the keys, or gives them back to the feed.
+  /// Opens the pane, or gives it the keys, or gives them back to the feed, which a pane that covers
+  /// it makes room for.
   mutating func switchPane() {
     guard pane.isOpen else {
       let tab = pane.tab ?? (moderates ? .held : .connection)
       return open(tabs.contains(tab) ? tab : .connection, takingKeys: true)
     }
+    guard !paneCovers else { return closePane() }
     pane.hasKeys.toggle()
     settleView()
   }
@@ -47,7 +60,7 @@ extension Model {
   mutating func showCard() {
     guard moderates else { return open(.user, takingKeys: false) }
     if let comment = subjects.first ?? frozen?.selectedComment { card.want(UserTarget(comment)) }
-    if pane.hasKeys { open(.user, takingKeys: true) } else { toggle(.user) }
+    toggle(.user)
   }
 
   mutating func selectNextWaiting() {

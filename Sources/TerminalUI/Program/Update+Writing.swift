@@ -80,7 +80,7 @@ extension Model {
     case .back:
       mode = .reading
       if compose.editor.isEmpty { compose.reply = nil }
-    case .pageOlder, .pageNewer: scroll(action)
+    case .pageOlder, .pageNewer: if paneCovers { navigatePane(action) } else { scroll(action) }
     case .deleteBackward where compose.editor.before.isEmpty: compose.reply = nil
     default: compose.editor.perform(action, history: &compose.history)
     }

@@ -6,6 +6,7 @@ import TerminalGrid
 /// what is to be done outside, in order.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   let effects = model.handle(message)
+  model.keepKeysInSight()
   model.match()
   return effects + model.ringAsNeeded() + model.inquireAsNeeded() + model.loadOlderAsNeeded()
 }

@@ -54,7 +54,8 @@ extension Model {
   /// `:react EMOJI [COMMENT]`
   mutating func react(_ text: String, named id: CommentID?) -> [Effect] {
     guard let id else {
-      return react(text, to: frozen?.selectedComment.map { ReactionTarget($0) } ?? .stream)
+      let comment = paneCovers ? subjects.first : frozen?.selectedComment
+      return react(text, to: comment.map { ReactionTarget($0) } ?? .stream)
     }
     let comment = session.feed.timeline[id] ?? frozen?.comment(id)
     return react(

@@ -64,7 +64,7 @@ import Testing
     stage.type(":connection")
     stage.press("enter")
     #expect(stage.model.pane.shows(.connection))
-    #expect(stage.model.inputContext == .live)
+    #expect(stage.model.inputContext == .pane)
   }
 
   @Test("what one may not do says why, and is not done")

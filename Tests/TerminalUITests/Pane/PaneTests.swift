@@ -50,6 +50,8 @@ import Testing
       }
       stage.press("tab")
       #expect(!stage.model.pane.hasKeys)
+      // Where it covered the feed it is closed now.
+      if !stage.model.pane.isOpen { stage.press("tab") }
       stage.mouse(.press(.left), row: row + 3, column: columns - 2)
       #expect(stage.model.pane.hasKeys && stage.model.pane.shows(.log))
       stage.mouse(.wheelDown, row: row + 3, column: columns - 2)
