@@ -78,6 +78,12 @@ enum ActionWords {
     return "\(Figure.grouped(comments.count)) comments by \(users == 1 ? name : "\(users) users")"
   }
 
+  /// `“my first wo…”`, `3 comments by bob`.
+  static func excerpt(_ comments: [Comment]) -> String {
+    guard comments.count == 1, let comment = comments.first else { return self.comments(comments) }
+    return "“\(short(comment.content))”"
+  }
+
   /// `bob`, `bob and 2 more`.
   static func users(_ users: [UserTarget]) -> String {
     guard let first = users.first else { return "nobody" }

@@ -13,6 +13,13 @@ struct Proposal: Sendable, Hashable {
     case shadowBan([UserTarget])
     case liftShadowBan([UserTarget])
     case lock
+    /// Own comments, of those who cannot bring them back.
+    case deleteOwn([Comment])
+  }
+
+  /// Whether a canned reason may be given with the answer.
+  var takesReason: Bool {
+    if case .deleteOwn = step { false } else { reason == nil }
   }
 
   var text: String {
@@ -25,6 +32,7 @@ struct Proposal: Sendable, Hashable {
     case .shadowBan(let users): "Shadow-ban \(ActionWords.users(users))?"
     case .liftShadowBan(let users): "Lift the shadow ban of \(ActionWords.users(users))?"
     case .lock: "Lock the stream: only moderators post?"
+    case .deleteOwn(let comments): "Delete \(ActionWords.excerpt(comments)) for good?"
     }
   }
 }

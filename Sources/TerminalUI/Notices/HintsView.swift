@@ -35,7 +35,7 @@ struct HintsView {
     switch model.mode {
     case .question(.proposal(let proposal)):
       question = proposal.text
-      hints = keys + (proposal.reason == nil ? reasons : [])
+      hints = keys + (proposal.takesReason ? reasons : [])
     case .question(let asked):
       question = asked.text
       hints = keys

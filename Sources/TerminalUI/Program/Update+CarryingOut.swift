@@ -103,7 +103,7 @@ extension Model {
       mode = .reading
       return mute(users, seconds: term.seconds)
     case .question(.proposal(let proposal)):
-      guard let reason = reason(digit) else { return nil }
+      guard proposal.takesReason, let reason = reason(digit) else { return nil }
       mode = .reading
       return carryOut(proposal, reason: reason)
     case .reading:

@@ -11,6 +11,10 @@ extension Model {
       say(nothingTo(action, targets), .warning)
       return []
     }
+    guard moderates || action != .delete else {
+      propose(.deleteOwn(fitting), reason: reason)
+      return []
+    }
     var done = "\(ActionWords.past(action)) \(ActionWords.comments(fitting))"
     let others = targets.count - fitting.count
     let repeats = fitting.reduce(0) {
@@ -23,13 +27,20 @@ extension Model {
     if others > 0 { done += ", \(Figure.grouped(others)) more did not need it" }
     let effects = carryOut(
       requests(action, fitting.map(\.commentID), reason: reason), done: done,
-      inverse: moderates ? inverse(of: action, fitting) : [])
-    if action.takesReason, reason == nil, moderates, decisions.last(action) != nil {
+      inverse: inverse(of: action, fitting))
+    if action.takesReason, reason == nil, decisions.last(action) != nil {
       // What was rejected is deleted: the reason can only be added as another deletion.
       let again: ModerationAction = action == .reject ? .delete : action
       offerReasons(for: requests(again, fitting.map(\.commentID)), done: done)
     }
     return effects
+  }
+
+  /// Deletes what its author has agreed to lose.
+  mutating func deleteOwn(_ comments: [Comment], reason: String?) -> [Effect] {
+    carryOut(
+      requests(.delete, comments.map(\.commentID), reason: reason),
+      done: "deleted \(ActionWords.comments(comments))")
   }
 
   /// The comments that an action would be about, as they are now. Says why when there are none, or

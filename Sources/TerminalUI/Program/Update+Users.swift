@@ -167,6 +167,8 @@ extension Model {
         inverse: requests(.shadowBan, users).map { .request($0) })
     case .lock:
       return setLock(true, reason: reason)
+    case .deleteOwn(let comments):
+      return deleteOwn(comments, reason: reason)
     }
   }
 }

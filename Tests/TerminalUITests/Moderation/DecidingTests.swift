@@ -130,11 +130,15 @@ import Testing
     #expect(stage.said.contains("\(words): you are a viewer"))
   }
 
-  @Test("a viewer deletes their own comment, and sees it go at once")
+  @Test("a viewer is asked once before their own comment goes, because nobody gives it back")
   func ownComment() {
     var stage = Stage()
     stage.goLive(Stage.comments(3) + [Stage.comment(9, "alice", "oops")], you: Stage.alice)
     stage.press("k", "d")
+    #expect(stage.decisions.isEmpty && stage.said.contains("Delete “oops” for good?"))
+    stage.press("1", "n")
+    #expect(stage.decisions.isEmpty && stage.said.contains("left as it is"))
+    stage.press("d", "y")
     #expect(stage.decisions.map(\.request.action) == [.delete])
     #expect(stage.screen().contains("— removed —") && !stage.screen().contains("oops"))
   }
