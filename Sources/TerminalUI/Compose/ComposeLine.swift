@@ -92,12 +92,13 @@ struct ComposeLine {
     return key.map { "Press \($0) to write" } ?? ""
   }
 
-  /// What remains of the limit; while slow mode holds, the seconds to wait.
+  /// What remains of the limit; while slow mode holds, the seconds to wait; that a lock keeps it.
   private static func counter(_ model: Model, isEditing: Bool) -> Segment? {
     if model.mode == .searching {
       return model.searchCount.map { Segment($0, model.theme[.counter]) }
     }
     guard isEditing else { return nil }
+    if model.isLockedOut { return Segment("locked", model.theme[.counterLow]) }
     let wait = model.slowModeSecondsLeft
     if wait > 0 { return Segment("\(wait) s", model.theme[.counterLow]) }
     let remaining = model.compose.remaining(model.settings.normalise)

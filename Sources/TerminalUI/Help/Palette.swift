@@ -47,9 +47,9 @@ extension Model {
   func whyNot(_ action: Action) -> String? {
     let nothingSelected = "select a comment first"
     switch action {
-    case .compose: return whyNotPost
+    case .compose: return whyNotWrite
     case .reply:
-      return whyNotPost ?? (frozen?.selectedComment == nil ? nothingSelected : nil)
+      return whyNotWrite ?? (frozen?.selectedComment == nil ? nothingSelected : nil)
     case .retryFailed, .discardFailed: return firstFailedPost == nil ? "nothing was refused" : nil
     case .heldPane, .logPane, .userPane: return moderates ? nil : whyNot(.hold)
     case .nextWaiting: return heldWaiting == 0 ? "nothing waits for review" : nil

@@ -135,13 +135,18 @@ extension Model {
 
   /// Why the user cannot post; nil when nothing is known to stand against it.
   var whyNotPost: String? {
+    whyNotWrite ?? (isLockedOut ? "The stream is locked: only moderators post" : nil)
+  }
+
+  /// Whether a lock keeps the user from posting. It may be lifted while one writes.
+  var isLockedOut: Bool { session.stream.locked && session.you?.role.moderates == false }
+
+  /// Why there is nothing to write for; nil when nothing is known to stand against it.
+  var whyNotWrite: String? {
     if settings.isReadOnly { return "Read-only: started with --read-only" }
     if !settings.hasToken { return "Reading anonymously: --token-file FILE lets you post" }
     if session.connection.isConnected, session.you == nil {
       return "The token is not valid for this stream: reading only"
-    }
-    if session.stream.locked, session.you?.role.moderates == false {
-      return "The stream is locked: only moderators post"
     }
     return nil
   }

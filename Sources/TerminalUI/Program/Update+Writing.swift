@@ -3,10 +3,11 @@ import LiveComments
 
 extension Model {
   mutating func startComposing() {
-    if let reason = whyNotPost {
+    if let reason = whyNotWrite {
       say(reason, .warning)
     } else {
       mode = .composing
+      if isLockedOut { say("The stream is locked: what you write waits here", .warning) }
       settleView()
     }
   }

@@ -138,14 +138,30 @@ import Testing
     #expect(stage.posts.isEmpty)
   }
 
-  @Test("a lock closes the line to viewers and leaves it to moderators")
+  @Test("under a lock a viewer can write, is told at Enter, and sends when it is lifted")
   func locked() {
-    for (role, context) in [(Role.viewer, InputContext.live), (.moderator, .composing)] {
-      var stage = Stage()
-      stage.goLive(you: User(userID: "u-1", userName: "bob", role: role)) { $0.locked = true }
-      stage.press("i")
-      #expect(stage.model.inputContext == context)
-    }
+    var stage = Stage()
+    stage.goLive { $0.locked = true }
+    stage.press("i")
+    #expect(stage.model.inputContext == .composing)
+    #expect(stage.row(-2).hasSuffix(" locked"))
+    stage.type("quit")
+    stage.press("enter")
+    #expect(stage.posts.isEmpty && stage.said.contains("The stream is locked"))
+    #expect(stage.row(-2).hasPrefix("› quit"))
+    stage.moderate(.unlock, .visible)
+    stage.press("enter")
+    #expect(stage.posts.map(\.request.content) == ["quit"])
+  }
+
+  @Test("a lock leaves moderators the line")
+  func lockedModerator() {
+    var stage = Stage()
+    stage.goLive(you: Stage.ana) { $0.locked = true }
+    stage.press("i")
+    stage.type("calm down")
+    stage.press("enter")
+    #expect(stage.posts.count == 1)
   }
 
   @Test("a reply names the comment that was selected")
