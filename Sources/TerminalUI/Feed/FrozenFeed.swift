@@ -23,6 +23,8 @@ struct FrozenFeed {
   let frozenFloor: Seq
   /// A comment, never a row.
   var selection: CommentID?
+  /// Where the screen would be if what is being sent left the feed all its rows.
+  var displaced: Displacement?
   /// Comments that arrived since, less those among them that were retracted.
   var newComments = 0
   /// What the row before the oldest comment says of a thread that is shown by itself; nil for a view
@@ -34,6 +36,13 @@ struct FrozenFeed {
   private(set) var rangeStart: CommentID?
   /// The rows of the pinned strip, so that a pin does not move what is being read.
   let pinnedRows: Int
+
+  /// The screen has moved, so that the selected comment can be seen above the rows of the outbox.
+  struct Displacement: Hashable {
+    let from: FeedScroll
+    let to: FeedScroll
+    let selection: CommentID?
+  }
 
   /// What became of a comment after the view froze.
   enum Change {

@@ -25,6 +25,9 @@ public struct ScreenLayout: Sendable, Hashable {
   public var compose: Area
   public var hints: Area
 
+  /// Rows that the feed has when nothing is being sent and the draft is short.
+  var lentRows: Int { max(0, outbox.rows + compose.rows + max(1, hints.rows) - 2) }
+
   /// What the parts would like to have, in rows.
   public struct Wishes: Sendable, Hashable {
     public var pinned = 0

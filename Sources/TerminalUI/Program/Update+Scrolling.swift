@@ -110,8 +110,18 @@ extension Model {
 
   /// Keeps the selected comment on the screen after the area of the feed has changed. Nothing else
   /// moves, unless the terminal itself has another size: then the screen is filled again.
+  ///
+  /// The outbox and a long draft cover the last rows of the feed for a while. Nothing moves for them
+  /// while one writes; who reads sees what is selected, and everything goes back afterwards.
   mutating func settleView(refilling: Bool = false) {
-    guard let frozen, let area = layout?.feed, !area.isEmpty else { return }
+    guard var frozen, let layout, !layout.feed.isEmpty else { return }
+    let area = layout.feed
+    if let displaced = frozen.displaced, displaced.to == frozen.scroll,
+      displaced.selection == frozen.selection
+    {
+      frozen.scroll = displaced.from
+    }
+    frozen.displaced = nil
     let context = layoutContext(columns: area.columns)
     let content = frozen.content
     let height: (Int) -> Int = { content.height(at: $0, in: context) }
@@ -122,9 +132,18 @@ extension Model {
         height: height)
     }
     if let selected = frozen.selectedIndex {
-      scroll = scroll.revealing(selected, rows: area.rows, height: height)
+      let whole = scroll.revealing(selected, rows: area.rows + layout.lentRows, height: height)
+      scroll = whole
+      if mode != .composing {
+        scroll = whole.revealing(selected, rows: area.rows, height: height)
+      }
+      if scroll != whole {
+        frozen.displaced = FrozenFeed.Displacement(
+          from: whole, to: scroll, selection: frozen.selection)
+      }
     }
-    self.frozen?.scroll = scroll
+    frozen.scroll = scroll
+    self.frozen = frozen
   }
 
   /// The comments of the frozen view of which a row is on the screen.

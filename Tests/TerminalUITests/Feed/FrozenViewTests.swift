@@ -42,6 +42,54 @@ import Testing
     #expect(stage.row(-3).contains("↓ 1,000 new"))
   }
 
+  /// The server takes what was posted last.
+  private func accept(_ stage: inout Stage, seq: Int64) {
+    let comment = Stage.comment(seq, "alice", "hello")
+    guard let key = stage.posts.last?.key else { return }
+    stage.frame(
+      .ack(.comment(key: key, seq: comment.seq, commentID: comment.commentID, state: .visible)))
+    stage.arrive([comment])
+  }
+
+  @Test("with the lowest comment selected, what is being sent moves nothing")
+  func posting() {
+    var stage = Stage()
+    stage.goLive(Stage.comments(100))
+    stage.press("k")
+    let before = feed(stage)
+    stage.press("r")
+    stage.type("hello")
+    stage.press("enter")
+    #expect(stage.screen().contains("… hello"))
+    // The row of what is being sent covers the last one, and no other.
+    #expect(feed(stage).prefix(before.count - 2) == before.prefix(before.count - 2))
+    accept(&stage, seq: 101)
+    #expect(feed(stage).dropLast() == before.dropLast())
+  }
+
+  @Test("who goes back to reading sees what is selected, and afterwards all is where it was")
+  func readingBesideOutbox() {
+    var stage = Stage()
+    stage.goLive(Stage.comments(100))
+    stage.press("k")
+    let before = feed(stage)
+    stage.press("r")
+    stage.type("hello")
+    stage.press("enter", "esc")
+    #expect(stage.screen().contains("▌") && stage.screen().contains("… hello"))
+    accept(&stage, seq: 101)
+    #expect(feed(stage).dropLast() == before.dropLast())
+  }
+
+  @Test("how one gets back is said wherever there is room for the bar", arguments: [60, 80, 120])
+  func wayBack(_ columns: Int) {
+    var stage = Stage(columns: columns, rows: 16)
+    stage.goLive(Stage.comments(1_000), you: Stage.ana)
+    stage.press("k", "k", "space")
+    stage.arrive(Stage.comments(1_000, from: 1_001))
+    #expect(stage.row(-3).contains("live"), "\(stage.row(-3))")
+  }
+
   @Test("what the live timeline has dropped can still be read, and retracted")
   func evicted() {
     var stage = frozen
