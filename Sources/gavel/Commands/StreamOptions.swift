@@ -57,7 +57,7 @@ struct AccessOptions: ParsableArguments {
     } catch {
       throw Complaint(error.reason, advice: error.advice)
     }
-    let path = tokenFile ?? address.tokenFile.map(ConfigurationDirectory.path)
+    let path = tokenFile ?? address.tokenFile.map { ConfigurationDirectory.path(of: $0) }
     guard let path else { return StreamTarget(url: address.url, token: nil) }
     do throws(TokenFile.Unreadable) {
       let file = try TokenFile(path: path)

@@ -10,7 +10,7 @@ enum ConfigurationDirectory {
     if let path = environment["XDG_CONFIG_HOME"], path.hasPrefix("/") {
       base = URL(fileURLWithPath: path, isDirectory: true)
     } else {
-      base = FileManager.default.homeDirectoryForCurrentUser
+      base = HomeDirectory.url(environment: environment)
         .appendingPathComponent(".config", isDirectory: true)
     }
     return base.appendingPathComponent("gavel", isDirectory: true)
@@ -18,10 +18,13 @@ enum ConfigurationDirectory {
 
   /// A path as a configuration states it: `~/` is the home directory, and what is relative begins
   /// at the configuration's directory.
-  static func path(of text: String) -> String {
+  static func path(
+    of text: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> String {
     if text == "~" || text.hasPrefix("~/") {
-      return FileManager.default.homeDirectoryForCurrentUser.path + text.dropFirst()
+      return HomeDirectory.url(environment: environment).path + text.dropFirst()
     }
-    return text.hasPrefix("/") ? text : url.appendingPathComponent(text).path
+    return text.hasPrefix("/")
+      ? text : url(environment: environment).appendingPathComponent(text).path
   }
 }

@@ -14,11 +14,8 @@ struct StateDirectory {
     if let path = environment["XDG_STATE_HOME"], path.hasPrefix("/") {
       base = URL(fileURLWithPath: path, isDirectory: true)
     } else {
-      // Foundation asks the password file, whatever HOME says.
-      let home =
-        environment["HOME"].flatMap { $0.hasPrefix("/") ? URL(fileURLWithPath: $0) : nil }
-        ?? FileManager.default.homeDirectoryForCurrentUser
-      base = home.appendingPathComponent(".local/state", isDirectory: true)
+      base = HomeDirectory.url(environment: environment).appendingPathComponent(
+        ".local/state", isDirectory: true)
     }
     url = base.appendingPathComponent("gavel", isDirectory: true)
   }

@@ -70,7 +70,7 @@ import Testing
     arguments: [("/a/b", "/a/b"), ("~/x", nil), ("ada.token", nil)] as [(String, String?)])
   func paths(_ text: String, _ expected: String?) {
     let path = ConfigurationDirectory.path(of: text)
-    let home = FileManager.default.homeDirectoryForCurrentUser.path
+    let home = HomeDirectory.url(environment: ProcessInfo.processInfo.environment).path
     let base = text.hasPrefix("~") ? home + "/x" : ConfigurationDirectory.url.path + "/ada.token"
     #expect(path == expected ?? base)
   }
