@@ -17,6 +17,8 @@ struct FrozenFeed {
   /// Newest comments that left the view to make room for older ones; of those that the timeline
   /// held when the view froze, so that there are never more than it may hold.
   var left: Set<CommentID> = []
+  /// Older comments that were loaded into this view and that filters hide.
+  var hiddenOlder = 0
   /// Where the stream stood when the view froze.
   let newestSeq: Seq
   /// Where the timeline began when the view froze.

@@ -71,10 +71,12 @@ extension Model {
     match()
   }
 
-  /// How many comments of the feed are hidden; nil when nothing is filtered.
+  /// How many are hidden of the comments that the feed holds and of the older ones that the view has
+  /// loaded; nil when nothing is filtered.
   var hiddenCount: String? {
     guard let filtered else { return nil }
-    let count = Figure.grouped(filtered.hidden.count)
+    let older = (beneath ?? frozen)?.hiddenOlder ?? 0
+    let count = Figure.grouped(filtered.hidden.count + older)
     // Until everything has been judged.
     let isBehind =
       session.feed.timeline.count > filtered.hidden.count + filtered.shown.count

@@ -27,6 +27,7 @@ extension Model {
       if settings.collapsesRepeats {
         self.frozen?.content.repeats.insertOlder(shown, me: session.you?.userID)
       }
+      self.frozen?.hiddenOlder += comments.count - shown.count
       self.frozen?.prepend(shown, downTo: floor)
       settleView()
     case .failed(let failure):

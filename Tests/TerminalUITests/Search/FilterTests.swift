@@ -43,6 +43,22 @@ import Testing
     #expect(!stage.row(0).contains("hidden"))
   }
 
+  @Test("what is hidden of older comments that were loaded is counted too")
+  func hiddenOlder() throws {
+    var stage = Stage(columns: 100, rows: 24)
+    stage.goLive(Stage.comments(100, from: 501), after: 500)
+    run(&stage, "filter \"comment 4\"")
+    run(&stage, "filter \"comment 5\"")
+    #expect(stage.row(0).contains("99 hidden"))
+    stage.press("k", "g")
+    stage.older(Stage.comments(100, from: 401), after: 400, upTo: 500)
+    #expect(stage.row(0).contains("199 hidden"))
+    run(&stage, "filter")
+    #expect(stage.said.contains("hides 199"))
+    stage.press("G")
+    #expect(stage.row(0).contains("99 hidden"))
+  }
+
   @Test("filters are listed with numbers, and end by number, by text, or all at once")
   func listing() throws {
     var stage = try stage()
