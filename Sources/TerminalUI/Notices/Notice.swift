@@ -7,6 +7,9 @@ struct Notice: Sendable, Hashable {
   let until: Instant
   /// From here on the next key takes it away: by then it has been seen.
   let dismissible: Instant
+  /// Whether it says what a key has come to. What it did not come to is over when another key does
+  /// something.
+  let isAnswer: Bool
 
   enum Weight: Sendable, Hashable {
     case information, success, warning, error
@@ -40,7 +43,8 @@ struct Notice: Sendable, Hashable {
     }
   }
 
-  init(_ text: String, _ weight: Weight, at now: Instant) {
+  init(_ text: String, _ weight: Weight, at now: Instant, isAnswer: Bool = false) {
+    self.isAnswer = isAnswer
     self.text = text
     self.weight = weight
     until = now + weight.duration

@@ -42,6 +42,8 @@ public struct Model: Sendable {
   var highlightTest: HighlightTest
   var bell = BellWatch()
   var notice: Notice?
+  /// Whether what is said now is what a key has come to.
+  var isAnswering = false
   var journal = Journal()
   var rate = ArrivalRate()
   var samples = StreamSamples()
@@ -221,7 +223,7 @@ extension Model {
   }
 
   mutating func say(_ text: String, _ weight: Notice.Weight = .information) {
-    notice = Notice(text, weight, at: clock.instant)
+    notice = Notice(text, weight, at: clock.instant, isAnswer: isAnswering)
     reasonOffer = nil
   }
 

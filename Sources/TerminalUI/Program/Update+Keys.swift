@@ -5,12 +5,21 @@ extension Model {
   /// What a key does where the keys are now. A key that means nothing there and types text is
   /// inserted where text is edited.
   mutating func press(_ key: Key) -> [Effect] {
+    isAnswering = true
+    defer { isAnswering = false }
     if let notice, notice.dismissible <= clock.instant { self.notice = nil }
+    let failure = notice.flatMap { $0.isAnswer && $0.weight != .success ? $0 : nil }
+    if failure != nil { notice = nil }
     let context = inputContext
     if let effects = choose(key) { return effects }
     reasonOffer = nil
     guard let action = keymap.action(for: key, in: context) else {
-      if let typed = key.typed { type(String(typed)) }
+      if let typed = key.typed, context.takesText {
+        type(String(typed))
+      } else if notice == nil {
+        // The key does nothing: what was said before still holds.
+        notice = failure
+      }
       return []
     }
     return perform(action, key, in: context)

@@ -44,8 +44,12 @@ import Testing
     stage.press("[", "[", "[")
     #expect(stage.model.frozen?.selectedComment?.seq == 2)
     #expect(stage.said.contains("no older mention or highlight"))
+    // A key that does nothing leaves what was said; the next that does something ends it.
+    stage.press("f12")
+    #expect(stage.said.contains("no older mention or highlight"))
     stage.press("]")
     #expect(stage.model.frozen?.selectedComment?.seq == 3)
+    #expect(!stage.said.contains("no older mention"))
     stage.moderate(.delete, .deleted, [Stage.comment(5, "houston_tv", "we are live")])
     stage.press("]")
     #expect(stage.said.contains("no newer mention or highlight"))
