@@ -9,32 +9,42 @@ struct CommandCompletion {
   /// The names of the open streams.
   var streams: [String] = []
 
-  enum Outcome: Equatable {
-    case nothing
-    /// The line with its last word completed as far as the candidates agree.
-    case completed(String)
-    /// They agree on no more than what is there.
-    case several([String])
+  /// What becomes of the last word.
+  struct Outcome: Equatable {
+    let typed: String
+    /// As far as the candidates agree.
+    let agreed: String
+    /// As they would stand in the line; empty when there is no choice.
+    let candidates: [String]
   }
 
-  /// Completes the last word. One that is now complete is followed by a space when something may
-  /// follow it.
-  func complete(_ line: String) -> Outcome {
+  /// Completes the last word; nil where nothing begins so. One that is now complete is followed by a
+  /// space when something may follow it.
+  func complete(_ line: String) -> Outcome? {
     let words = line.split(separator: " ", omittingEmptySubsequences: false)
-    guard let last = words.last else { return .nothing }
+    guard let last = words.last else { return nil }
     let isVerb = words.count == 1
     let candidates = isVerb ? CommandVerb.allCases.map(\.rawValue) : self.candidates(words)
     let matching = candidates.filter { Self.begins($0, with: last) }
-    guard let first = matching.first else { return .nothing }
-    var agreed = matching.dropFirst().reduce(first) { Self.commonPrefix($0, $1) }
-    if matching.count == 1, agreed.contains(" ") { agreed = "\"\(agreed)\"" }
-    if matching.count == 1, isVerb, CommandVerb(rawValue: first)?.parameters.isEmpty == false {
-      agreed += " "
+    guard let first = matching.first else { return nil }
+    let written = matching.map { Self.written($0, isVerb: isVerb) }
+    guard matching.count > 1 else {
+      let isComplete = last.count >= first.count
+      return Outcome(
+        typed: String(last), agreed: isComplete ? String(last) : written[0], candidates: [])
     }
-    guard agreed.count > last.count else {
-      return matching.count > 1 ? .several(matching) : .nothing
+    let agreed = matching.dropFirst().reduce(first) { Self.commonPrefix($0, $1) }
+    return Outcome(
+      typed: String(last), agreed: agreed.count > last.count ? agreed : String(last),
+      candidates: written)
+  }
+
+  /// As it stands in a line.
+  private static func written(_ candidate: String, isVerb: Bool) -> String {
+    if isVerb, CommandVerb(rawValue: candidate)?.parameters.isEmpty == false {
+      return candidate + " "
     }
-    return .completed(words.dropLast().map { $0 + " " }.joined() + agreed)
+    return candidate.contains(" ") ? "\"\(candidate)\"" : candidate
   }
 
   private func candidates(_ words: [Substring]) -> [String] {

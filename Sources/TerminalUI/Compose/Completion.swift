@@ -1,7 +1,11 @@
-/// What Tab offers for the word before the cursor of the compose line, and which of it is taken.
+/// What Tab offers for the word before the cursor of the compose line or the `:` line, and which of
+/// it is taken.
 struct Completion: Sendable, Hashable {
   /// What can be offered at a time; what ranks lower is left out.
   static let candidatesAtMost = 32
+
+  /// Likewise for a `:` line, where whoever is meant can be reached.
+  static let wordsAtMost = 256
 
   struct Candidate: Sendable, Hashable {
     /// What stands in the line when it is taken.
@@ -19,7 +23,8 @@ struct Completion: Sendable, Hashable {
   let typed: String
   /// The best first; never empty.
   let candidates: [Candidate]
-  private(set) var index = 0
+  /// -1 while none of them is taken.
+  private(set) var index: Int
   /// What separates it from the next word; nothing where something does already.
   private let separator: String
 
@@ -29,15 +34,26 @@ struct Completion: Sendable, Hashable {
   init?(typed: String, following: String, candidates: [Candidate]) {
     guard !candidates.isEmpty else { return nil }
     self.typed = typed
+    index = 0
     separator = following.first?.isWhitespace == true ? "" : " "
     self.candidates = Array(candidates.prefix(Self.candidatesAtMost))
   }
 
+  /// Offers the candidates for the last word of a `:` line, as they are written there; none is taken
+  /// yet.
+  init(typed: String, words: [String]) {
+    self.typed = typed
+    index = -1
+    separator = ""
+    candidates = words.prefix(Self.wordsAtMost).map { Candidate($0, label: $0.trimmed) }
+  }
+
   /// What stands in the line now, after `typed` was replaced.
-  var text: String { candidates[index].text + separator }
+  var text: String { index < 0 ? typed : candidates[index].text + separator }
 
   mutating func move(by step: Int) {
-    index = (index + step + candidates.count) % candidates.count
+    let start = index < 0 && step < 0 ? 0 : index
+    index = (start + step + candidates.count) % candidates.count
   }
 }
 

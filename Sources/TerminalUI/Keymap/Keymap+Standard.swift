@@ -169,7 +169,9 @@ extension Keymap {
 
   private static let commandLine = [
     Binding([.commandLine], [.enter], .submit, "run the command", hint: "run"),
-    Binding([.commandLine], [.tab], .complete, "complete the word", hint: "complete"),
+    Binding(
+      [.commandLine], [.tab], .complete, "complete the word, or offer the next", hint: "complete"),
+    Binding([.commandLine], [.backTab], .completePrevious, "offer the one before"),
     Binding([.commandLine], [.escape], .back, "back to reading", hint: "back"),
   ]
 

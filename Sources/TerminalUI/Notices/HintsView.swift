@@ -12,7 +12,7 @@ struct HintsView {
   /// Canned reasons that may be given now, by their digits.
   private let reasons: [Hint]
 
-  /// What Tab has offered in the compose line.
+  /// What Tab has offered in the line that is edited.
   private let completion: Completion?
 
   /// A key and what it does.
@@ -24,7 +24,12 @@ struct HintsView {
   init(_ model: Model) {
     theme = model.theme
     notice = model.searchNotice ?? model.notice
-    completion = model.mode == .composing ? model.compose.completion : nil
+    completion =
+      switch model.mode {
+      case .composing: model.compose.completion
+      case .commandLine: model.commandCompletion
+      default: nil
+      }
     let reasons = model.settings.reasons.prefix(9).enumerated().map {
       Hint(key: String($0 + 1), words: $1)
     }
@@ -150,7 +155,7 @@ struct HintsView {
         ? Segment(SafeText("▸") + label + SafeText(" "), theme[.key].adding(.bold))
         : Segment(SafeText(" ") + label + SafeText(" "), theme[.hint])
     }
-    var first = completion.index
+    var first = max(0, completion.index)
     var used = items[first].text.columns
     while first > 0, used + items[first - 1].text.columns <= columns * 2 / 3 {
       first -= 1

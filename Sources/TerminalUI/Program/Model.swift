@@ -27,6 +27,8 @@ public struct Model: Sendable {
   var compose = Compose()
   var commandLine = LineEditor()
   var commandHistory = InputHistory()
+  /// What Tab has offered in the `:` line; nil once something else is done there.
+  var commandCompletion: Completion?
   var searchLine = SearchLine()
   var searchHistory = InputHistory()
   /// What is looked for; nil when nothing is.

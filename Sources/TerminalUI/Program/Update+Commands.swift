@@ -4,27 +4,43 @@ import LiveComments
 extension Model {
   mutating func commandKey(_ action: Action) -> [Effect] {
     switch action {
+    case .complete, .completePrevious:
+      completeCommand(by: action == .complete ? 1 : -1)
+      return []
+    case .back where commandCompletion != nil:
+      if let completion = commandCompletion.take() {
+        commandLine.replaceBeforeCursor(completion.text, with: completion.typed)
+      }
+      return []
+    default: commandCompletion = nil
+    }
+    switch action {
     case .submit: return runCommand()
     case .back: mode = .reading
-    case .complete: completeCommand()
     case .deleteBackward where commandLine.isEmpty: mode = .reading
     default: commandLine.perform(action, history: &commandHistory)
     }
     return []
   }
 
-  private mutating func completeCommand() {
+  /// Tab in the `:` line: completes the last word as far as what it may be agrees, then goes through
+  /// that.
+  private mutating func completeCommand(by step: Int) {
+    if var offered = commandCompletion {
+      let shown = offered.text
+      offered.move(by: step)
+      commandLine.replaceBeforeCursor(shown, with: offered.text)
+      commandCompletion = offered
+      return
+    }
     guard commandLine.after.isEmpty else { return }
     let completion = CommandCompletion(
       themes: settings.themeNames, users: recentNames(),
       streams: strip?.labels.map(\.name) ?? [])
-    switch completion.complete(commandLine.before) {
-    case .nothing: break
-    case .completed(let line): commandLine.replace(with: line)
-    case .several(let candidates):
-      let rest = candidates.count > 12 ? " …" : ""
-      say(candidates.prefix(12).joined(separator: "  ") + rest)
-    }
+    guard let outcome = completion.complete(commandLine.before) else { return }
+    commandLine.replaceBeforeCursor(outcome.typed, with: outcome.agreed)
+    guard !outcome.candidates.isEmpty else { return }
+    commandCompletion = Completion(typed: outcome.agreed, words: outcome.candidates)
   }
 
   /// Runs the line, or says what is wrong with it. It is never posted.

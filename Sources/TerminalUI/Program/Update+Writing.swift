@@ -26,7 +26,9 @@ extension Model {
   mutating func type(_ text: String) {
     switch mode {
     case .composing: insertIntoCompose(text)
-    case .commandLine: commandLine.insert(text)
+    case .commandLine:
+      commandCompletion = nil
+      commandLine.insert(text)
     case .searching: insertIntoSearch(text)
     case .streams(var picker):
       picker.type(text)
@@ -41,9 +43,8 @@ extension Model {
   /// Pasted text is text: it runs nothing, wherever the keys are.
   mutating func paste(_ text: String) {
     switch mode {
-    case .commandLine: commandLine.insert(text)
+    case .commandLine, .streams, .help: type(text)
     case .searching: insertIntoSearch(text)
-    case .streams, .help: type(text)
     case .question, .muting, .reacting: break
     case .reading, .composing:
       if mode == .reading { startComposing() }
