@@ -41,8 +41,6 @@ struct DividerView {
       ? "nothing new"
       : "↓ \(Figure.grouped(frozen.newComments)) new" + (newKey.map { " (\($0))" } ?? "")
     let marked = frozen.hasMarks ? "  ● \(Figure.grouped(frozen.markCount)) marked" : ""
-    let key = keymap.keyName(of: .live, in: .frozen) ?? ":"
-    let escape = keymap.keyName(of: .thaw, in: .frozen).map { " or \($0)" } ?? ""
     let number = frozen.selectedIndex.map {
       "\(Figure.grouped($0 + 1)) of \(Figure.grouped(frozen.content.comments.count)) "
     }
@@ -54,8 +52,10 @@ struct DividerView {
     let left = SafeText(" ▮▮ \(frozen.isThread ? "THREAD" : "FROZEN")  \(news)\(marked)")
     grid.write(
       left.truncated(columns: area.columns), row: area.row, column: area.column, style: style)
+    let back = self.back(of: frozen)
+    let least = back.last.map { $0.columns + 2 } ?? 0
     var room = area.columns - left.columns
-    if let place = places.first(where: { $0.columns + 2 <= room }) {
+    if let place = places.first(where: { $0.columns + 2 + least <= room }) {
       room -= place.columns
       grid.write(
         place, row: area.row, column: area.columnRange.upperBound - place.columns, style: style)
@@ -75,5 +75,11 @@ struct DividerView {
       let key = thaw ?? ":"
       return [SafeText("   \(key): back to the feed"), SafeText("  \(key): back")]
     }
+    let key = keymap.keyName(of: .live, in: .frozen) ?? ":"
+    let both = key + (thaw.map { " or \($0)" } ?? "")
+    return [
+      SafeText("   \(both): back to live"), SafeText("  \(key): back to live"),
+      SafeText("  \(key): live"),
+    ]
   }
 }
