@@ -35,6 +35,11 @@ struct Chart {
     }
   }
 
+  /// The largest of the values that fall on each of so many columns; nil where none is known.
+  func largest(columns: Int) -> [Double?] {
+    (0..<max(1, columns)).map { value(of: filled, at: $0, width: max(1, columns)) }
+  }
+
   /// The largest of the values that fall on one column of dots, so that no peak is lost.
   private func value(of values: [Double?], at x: Int, width: Int) -> Double? {
     let missing = capacity - values.count

@@ -23,9 +23,12 @@ struct StreamCharts {
   /// Of a row: the left margin, the axis and the right margin.
   private static let frameColumns = 3
 
+  /// A title and two rows for each of three charts, and the line of times.
+  static let leastRows = 10
+
   func rows(atMost limit: Int) -> [PaneRow] {
     guard settings.motion else { return words }
-    // Each chart has a title, all have one line of times.
+    let graphs = graphs(latency: latencyWords(hasDots: true))
     let height = min(Self.tallest, (limit - graphs.count - 1) / graphs.count)
     let columns = text.columns - Chart.labelColumns - Self.frameColumns
     guard height >= 2, columns >= 10 else { return sparklines }
@@ -39,14 +42,14 @@ struct StreamCharts {
     let chart: Chart
   }
 
-  private var graphs: [Graph] {
+  private func graphs(latency: String) -> [Graph] {
     let known = samples.samples
     return [
       Graph(
         title: "comments/s", summary: rateWords,
         chart: chart(known.map { $0?.commentsPerSecond }) { Figure.rate($0) }),
       Graph(
-        title: "latency", summary: latencyWords,
+        title: "latency", summary: latency,
         chart: chart(
           known.map { $0?.p50.map(Double.init) }, line: known.map { $0?.p95.map(Double.init) }
         ) { Figure.delay(Int($0)) }),
@@ -89,30 +92,37 @@ struct StreamCharts {
     return PaneRow(segments: [Segment(margin + left + gap + right, text.theme[.secondary])])
   }
 
-  /// One row for each, where there is no room for more.
+  /// One row for each, where there is no room for more: of the same ten minutes, several samples to a
+  /// block.
   private var sparklines: [PaneRow] {
-    graphs.flatMap { graph -> [PaneRow] in
-      let width = min(20, max(0, text.columns / 3))
-      let known = graph.chart.filled.suffix(width)
-      let blocks = Sparkline.blocks(known)
-      return text.pair(graph.title, (blocks.isEmpty ? "" : blocks + "  ") + graph.summary)
-    }
+    [text.row("Last 10 minutes", .accent)]
+      + graphs(latency: latencyWords(hasDots: false)).flatMap { graph -> [PaneRow] in
+        let blocks = Sparkline.blocks(graph.chart.largest(columns: Self.blocks))
+        let known = blocks.contains { $0 != " " } ? blocks + "  " : ""
+        return text.pair(graph.title, known + graph.summary)
+      }
   }
 
+  private static let blocks = 12
+
   private var words: [PaneRow] {
-    graphs.flatMap { text.pair($0.title, $0.summary) }
+    graphs(latency: latencyWords(hasDots: false)).flatMap { text.pair($0.title, $0.summary) }
   }
 }
 
 extension StreamCharts {
   private var rateWords: String {
-    let most = samples.samples.compactMap { $0?.commentsPerSecond }.max()
-    return "\(Figure.rate(rate)) now" + (most.map { "  \(Figure.rate($0)) at most" } ?? "")
+    // Of the same samples: what the server measures is over another time.
+    guard let newest = samples.samples.last,
+      let most = samples.samples.compactMap({ $0?.commentsPerSecond }).max()
+    else { return "\(Figure.rate(rate)) now" }
+    let now = newest.map { "\(Figure.rate($0.commentsPerSecond)) now  " } ?? ""
+    return "\(now)\(Figure.rate(most)) at most"
   }
 
   /// The newest sample that has comments; clocks that differ are said, since the figures depend on
   /// them.
-  private var latencyWords: String {
+  private func latencyWords(hasDots: Bool) -> String {
     let newest = samples.samples.last { $0?.p50 != nil }
     guard let newest, let sample = newest, let p50 = sample.p50, let p95 = sample.p95 else {
       return "no comments measured yet"
@@ -121,7 +131,7 @@ extension StreamCharts {
     let clocks =
       skew == 0
       ? "" : "  clock \(Figure.delay(abs(skew))) \(skew > 0 ? "ahead" : "behind"), taken off"
-    let dots = settings.motion ? " (dots)" : ""
+    let dots = hasDots ? " (dots)" : ""
     return "p50 \(Figure.delay(p50))  p95 \(Figure.delay(p95))\(dots)\(clocks)"
   }
 

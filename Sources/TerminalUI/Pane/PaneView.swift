@@ -10,13 +10,11 @@ struct PaneView {
     guard !area.isEmpty, let tab = model.pane.tab else { return }
     let theme = model.theme
     grid.clear(area, style: theme[.text])
-    var body = area
+    let body = Self.body(of: area)
     if area.column > 0 {
       grid.verticalLine(column: area.column, rows: area.rowRange, style: theme[.divider])
-      body.column += 1
-      body.columns -= 1
     }
-    let head = body.takeTop(1)
+    let head = Area(row: area.row, column: body.column, rows: 1, columns: body.columns)
     grid.write(tabs, row: head.row, column: head.column, columns: head.columns)
     if model.pane.hasKeys { grid.cursor = GridPosition(row: head.row, column: head.column) }
     let text = PaneText(theme: theme, columns: body.columns)
@@ -32,6 +30,17 @@ struct PaneView {
     if model.pane.hasKeys, let selected = rows.prefix(body.rows).firstIndex(where: \.isSelected) {
       grid.cursor = GridPosition(row: body.row + selected, column: body.column)
     }
+  }
+
+  /// What is below the tabs, and beside the line to its left.
+  static func body(of area: Area) -> Area {
+    var body = area
+    if area.column > 0 {
+      body.column += 1
+      body.columns -= 1
+    }
+    _ = body.takeTop(1)
+    return body
   }
 
   private func draw(_ content: PaneRow, row: Int, _ body: Area, into grid: inout Grid) {

@@ -3,6 +3,8 @@ public struct SidePane: Sendable, Hashable {
   var isOpen = false
   /// Whether the keys go to it; only while it is open.
   var hasKeys = false
+  /// Rows of the stream's controls that are above it.
+  var scroll = 0
   /// What it shows, or showed last; nil before it was first opened.
   var tab: Tab?
 

@@ -12,7 +12,21 @@ struct StreamPane {
     self.text = text
   }
 
+  /// What there is from where it is scrolled to; what does not fit is counted on the last row.
   func rows(atMost limit: Int) -> [PaneRow] {
+    let rows = all(atMost: limit)
+    guard rows.count > limit, limit > 0 else { return rows }
+    let first = min(model.pane.scroll, rows.count - limit)
+    let below = rows.count - limit - first
+    let shown = Array(rows.dropFirst(first).prefix(limit))
+    guard below > 0 else { return shown }
+    return shown.dropLast() + [text.row("↓ \(below + 1) more", .secondary)]
+  }
+
+  /// How far it can be scrolled.
+  func scrollAtMost(rows limit: Int) -> Int { max(0, all(atMost: limit).count - limit) }
+
+  private func all(atMost limit: Int) -> [PaneRow] {
     let stream = model.stream
     let level =
       stream.level.rawValue + (model.session.stream.reason.map { ": \($0)" } ?? "")
@@ -27,8 +41,11 @@ struct StreamPane {
       "posting", stream.locked ? "locked: only moderators" : "open",
       stream.locked ? .warning : .text)
     let rest = self.rest
-    // The commands come last: they can be found elsewhere too.
-    let charts = StreamCharts(model, text).rows(atMost: limit - rows.count - rest.count - 1)
+    // The commands come last: they can be found elsewhere too. Rules and pins
+    // give way too, and can be scrolled to.
+    let room = limit - rows.count - 1
+    let charts = StreamCharts(model, text)
+      .rows(atMost: max(room - rest.count, min(room, StreamCharts.leastRows)))
     rows += charts.count > 3 ? [PaneText.blank] + charts : charts
     return rows + rest + commands
   }

@@ -86,8 +86,16 @@ extension Model {
     // The newest record is at the top.
     case .log: decisionLog.select(by: -step)
     case .user: card.scroll = max(0, min(card.scroll + step, Self.farthest))
-    case .stream, .connection, nil: break
+    case .stream: scrollStream(by: step)
+    case .connection, nil: break
     }
+  }
+
+  private mutating func scrollStream(by step: Int) {
+    guard let body = layout.map({ PaneView.body(of: $0.pane) }) else { return }
+    let text = PaneText(theme: theme, columns: body.columns)
+    let most = StreamPane(self, text).scrollAtMost(rows: body.rows)
+    pane.scroll = max(0, min(pane.scroll + step, most))
   }
 
   /// More than any list of the pane holds.
