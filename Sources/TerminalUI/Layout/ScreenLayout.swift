@@ -34,17 +34,20 @@ public struct ScreenLayout: Sendable, Hashable {
     public var outbox = 0
     /// 0 where one cannot write at all.
     public var compose = 1
+    /// More than one while the last line has more to say.
+    public var hints = 1
     public var showsPane = false
     public var showsTabs = false
     public var firstSteps = 0
 
     public init(
-      pinned: Int = 0, outbox: Int = 0, compose: Int = 1, showsPane: Bool = false,
+      pinned: Int = 0, outbox: Int = 0, compose: Int = 1, hints: Int = 1, showsPane: Bool = false,
       showsTabs: Bool = false, firstSteps: Int = 0
     ) {
       self.pinned = pinned
       self.outbox = outbox
       self.compose = compose
+      self.hints = hints
       self.showsPane = showsPane
       self.showsTabs = showsTabs
       self.firstSteps = firstSteps
@@ -59,18 +62,20 @@ public struct ScreenLayout: Sendable, Hashable {
     var rest = Area(row: 0, column: 0, rows: size.rows, columns: size.columns)
     tabs = rest.takeTop(wishes.showsTabs && size.rows >= 9 ? 1 : 0)
     status = rest.takeTop(1)
-    hints = rest.takeBottom(size.rows >= 9 ? 1 : 0)
+    let hintRows = size.rows >= 9 ? 1 : 0
     // The feed keeps at least half of what remains, whatever the others wish.
-    var spare = rest.rows / 2 - 1
+    var spare = (rest.rows - hintRows) / 2 - 1
     func grant(_ rows: Int, atLeast least: Int = 0) -> Int {
-      let granted = max(min(rows, spare), min(rows, least))
+      let granted = max(0, min(rows, spare), min(rows, least))
       spare -= granted
       return granted
     }
     let composeRows = grant(wishes.compose, atLeast: 1)
+    let moreHints = hintRows > 0 ? grant(wishes.hints - 1) : 0
     let outboxRows = grant(wishes.outbox, atLeast: size.rows >= 9 ? 1 : 0)
     let pinnedRows = grant(wishes.pinned)
     let firstStepsRows = grant(wishes.firstSteps)
+    hints = rest.takeBottom(hintRows + moreHints)
     compose = rest.takeBottom(composeRows)
     outbox = rest.takeBottom(outboxRows)
     divider = rest.takeBottom(1)

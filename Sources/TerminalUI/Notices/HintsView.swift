@@ -2,7 +2,8 @@ import ClientCore
 import LiveComments
 import TerminalGrid
 
-/// The last line: a question, else what has just happened, else which keys work here.
+/// The last line: a question, else what has just happened, else which keys work here. What is longer
+/// than a line takes the ones above it.
 struct HintsView {
   private let theme: Theme
   private let notice: Notice?
@@ -72,7 +73,8 @@ struct HintsView {
     let moderating = others.filter { $0.action.isForModerators || $0.action == .delete }
     let general = others.filter { !($0.action.isForModerators || $0.action == .delete) }
     // Who came to a pane wants to know how to leave it.
-    let rest = general.filter { $0.action == .back } + general.filter { $0.action != .back }
+    let isFirst = { (binding: Binding) in binding.action == .back && model.mode == .reading }
+    let rest = general.filter(isFirst) + general.filter { !isFirst($0) }
     let all =
       (model.firstFailedPost == nil ? [] : aboutRefused)
       + (model.moderates && (model.frozen != nil || model.pane.hasKeys)
@@ -127,24 +129,48 @@ struct HintsView {
 
   private static let refusedActions: Set<Action> = [.retryFailed, .discardFailed]
 
+  /// Rows that it takes where more is said or asked than one row holds.
+  static let rowsAtMost = 3
+
   func draw(into grid: inout Grid, area: Area) {
     guard !area.isEmpty else { return }
-    var segments: [Segment] = [Segment(" ", theme[.hint])]
-    if let question {
-      segments.append(Segment(question + "  ", theme[.question]))
-      segments += shown(hints, columns: area.columns - segments.columns)
-    } else if let completion {
-      segments += offered(completion, columns: area.columns - 1)
-    } else if let notice {
-      segments.append(Segment(notice.weight.sign + notice.text, theme[notice.weight.face]))
-      if !reasons.isEmpty {
-        let why = [Segment(" · why? ", theme[.question])]
-        segments += why + shown(reasons, columns: area.columns - segments.columns - why.columns)
-      }
-    } else {
-      segments += shown(hints, columns: area.columns - 1)
+    for (row, segments) in zip(area.rowRange, rows(columns: area.columns)) {
+      grid.write(segments, row: row, column: area.column, columns: area.columns)
     }
-    grid.write(segments, row: area.row, column: area.column, columns: area.columns)
+  }
+
+  /// What it says, in as many rows as that takes.
+  func rows(columns: Int) -> [[Segment]] {
+    if let question {
+      return flowed(question, .question, columns) { flow in
+        for hint in hints { flow.add(segments(hint), gap: 2) }
+      }
+    }
+    if let completion { return [[margin] + offered(completion, columns: columns - 1)] }
+    guard let notice else { return [[margin] + shown(hints, columns: columns - 1)] }
+    return flowed(notice.weight.sign + notice.text, notice.weight.face, columns) { flow in
+      for (index, reason) in reasons.enumerated() {
+        let why = index == 0 ? [Segment("· why? ", theme[.question])] : []
+        flow.add(why + segments(reason), gap: index == 0 ? 1 : 2)
+      }
+    }
+  }
+
+  private var margin: Segment { Segment(" ", theme[.hint]) }
+
+  private func segments(_ hint: Hint) -> [Segment] {
+    [Segment(hint.key, theme[.key]), Segment(" \(hint.words)", theme[.hint])]
+  }
+
+  /// Words, and what follows them, over as many rows as they take.
+  private func flowed(
+    _ words: String, _ face: Face, _ columns: Int, then add: (inout HintFlow) -> Void
+  ) -> [[Segment]] {
+    let lines = SafeText(words).wrapped(columns: max(1, columns - 1))
+    var flow = HintFlow(
+      rows: lines.map { [margin, Segment($0, theme[face])] }, margin: margin, columns: columns)
+    add(&flow)
+    return Array(flow.rows.prefix(Self.rowsAtMost))
   }
 
   /// What Tab offers, the taken one marked and in sight.
@@ -174,10 +200,7 @@ struct HintsView {
     var segments: [Segment] = []
     for hint in hints {
       let gap = segments.isEmpty ? "" : "  "
-      let pair = [
-        Segment(gap, theme[.hint]), Segment(hint.key, theme[.key]),
-        Segment(" \(hint.words)", theme[.hint]),
-      ]
+      let pair = [Segment(gap, theme[.hint])] + self.segments(hint)
       guard segments.columns + pair.columns <= columns else { continue }
       segments += pair
     }

@@ -178,15 +178,43 @@ extension Model {
     }
   }
 
+  /// The rows of the last lines: more than one while more is said or asked than a row holds.
+  private var hintRows: Int {
+    switch mode {
+    case .question, .muting, .reacting: break
+    default:
+      guard let notice = searchNotice ?? notice else { return 1 }
+      // No text is wider than its bytes are many: most are not measured.
+      if reasonOffer == nil, notice.text.utf8.count + 3 < size.columns { return 1 }
+    }
+    return min(HintsView.rowsAtMost, HintsView(self).rows(columns: size.columns).count)
+  }
+
+  /// The rows of the line that one writes on. What the hints say at length stands in its place while
+  /// nothing is being written.
+  private func composeRows(besides hints: Int) -> Int {
+    switch mode {
+    case .commandLine, .searching, .composing, .question(.pasteLines): break
+    case .reading, .help, .streams, .question(.proposal), .muting, .reacting:
+      if settings.isReadOnly { return 0 }
+      return max(0, draftRows - (hints - 1))
+    }
+    return settings.isReadOnly && mode != .commandLine && mode != .searching ? 0 : draftRows
+  }
+
+  private var draftRows: Int {
+    ComposeLine(self, columns: size.columns).rows(atMost: ComposeLine.rowsAtMost)
+  }
+
   var layout: ScreenLayout? {
-    ScreenLayout(
+    let hints = hintRows
+    return ScreenLayout(
       size: size,
       wishes: ScreenLayout.Wishes(
         pinned: frozen?.pinnedRows ?? pins.count,
         outbox: min(unsettledPosts.count, OutboxView.rowsAtMost),
-        compose: settings.isReadOnly && mode != .commandLine && mode != .searching
-          ? 0 : ComposeLine(self, columns: size.columns).rows(atMost: ComposeLine.rowsAtMost),
-        showsPane: pane.isOpen, showsTabs: strip != nil,
+        compose: composeRows(besides: hints), hints: hints, showsPane: pane.isOpen,
+        showsTabs: strip != nil,
         firstSteps: firstStepsUntil == nil ? 0 : FirstSteps(self).lines.count))
   }
 

@@ -59,7 +59,7 @@ import Testing
     stage.goLive(Stage.comments(5))
     stage.send(.session(.closed(.unauthorised, "the token has expired")))
     #expect(stage.row(0).contains("✗ disconnected"))
-    #expect(stage.row(-1).contains("the token has expired (4401)"))
+    #expect(stage.said.contains("the token has expired (4401)"))
     stage.effects = []
     stage.press(":")
     stage.type("reconnect")

@@ -239,8 +239,11 @@ extension Stage {
     }
   }
 
-  /// What the last line says.
-  var said: String { row(-1) }
+  /// What the last lines say.
+  var said: String {
+    let grid = grid()
+    return (model.layout?.hints.rowRange ?? 0..<0).map { grid.line($0) }.joined()
+  }
 }
 
 extension Stage {
