@@ -84,9 +84,9 @@ import Testing
     try await seat.type("?")
     try await seat.shows("Help: Reading")
     try await seat.type("connection's counts\r")
-    try await seat.shows("·Connection")
+    try await seat.shows("▸Connection")
     try await seat.type("c")
-    try await seat.shows("bob │ while frozen", hides: ["·Connection"])
+    try await seat.shows("bob │ while frozen", hides: ["▸Connection"])
   }
 
   /// The server is killed and comes back: nothing is missed, nothing is shown twice.
