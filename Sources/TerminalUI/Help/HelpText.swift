@@ -64,6 +64,7 @@ struct HelpText {
       (badges.service, "a service that posts for others"), ("@", "mentions you"),
       ("!", "one of your highlights"), ("/", "matches the search"),
       ("↳", "answers another comment"), ("●", "a marked comment"), ("▌", "the selected comment"),
+      ("◉", "the selected comment, marked"), ("▏", "another comment of the selected one's author"),
       ("○", "a stream from which nothing comes at the moment"),
     ].map { Entry(key: $0, summary: $1, subject: .sign) }
   }
