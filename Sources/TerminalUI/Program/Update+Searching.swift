@@ -90,7 +90,7 @@ extension Model {
       ? shown(matches.index.older(than: seq.advanced(by: reach)))
       : shown(matches.index.newer(than: seq.advanced(by: -reach)))
     if let next {
-      select(index: next)
+      selectInContext(next)
       return
     }
     if wasLive { thaw(lookedAt: look) }
@@ -142,7 +142,15 @@ extension Model {
       return
     }
     searchLine.isSeeking = false
-    if frozen.selectedIndex != next { select(index: next) }
+    if frozen.selectedIndex != next { selectInContext(next) }
+  }
+
+  /// Selects a comment; one that is above the screen comes with what led to it.
+  private mutating func selectInContext(_ index: Int) {
+    guard let area = layout?.feed else { return }
+    let isAbove = frozen.map { index < $0.scroll.index } ?? false
+    select(index: index)
+    if isAbove { showNearTop(index, rows: area.rows) }
   }
 }
 

@@ -56,7 +56,7 @@ extension Model {
   }
 
   /// Scrolls so that the comment is near the top, with what is before it in sight.
-  private mutating func showNearTop(_ index: Int, rows: Int) {
+  mutating func showNearTop(_ index: Int, rows: Int) {
     frozen?.scroll = FeedScroll(index: index, line: -min(2, rows / 4))
     settleView(refilling: true)
   }

@@ -7,6 +7,18 @@ import Testing
 
 @Suite struct SearchTests {
   /// 40 comments; every tenth is about a goal.
+  @Test("a match above the screen comes with rows that led to it")
+  func context() throws {
+    var stage = Stage()
+    stage.goLive(
+      (1...100).map { Stage.comment($0, "user", $0 == 40 ? "needle" : "comment \($0)") })
+    stage.press("/")
+    stage.type("needle")
+    stage.press("enter")
+    let row = try #require(stage.rowIndex(of: "needle"))
+    #expect(row == 3 && stage.row(2).hasSuffix("comment 39"))
+  }
+
   private func stage(you: User? = Stage.alice, rows: Int = 12) -> Stage {
     var stage = Stage(columns: 80, rows: rows)
     stage.goLive(
