@@ -51,14 +51,15 @@ extension Model {
     session.feed.timeline.reversed().prefix(Self.commentsSearched).enumerated()
   }
 
-  /// Who wrote often and lately comes first; before them, who was selected to be answered.
+  /// Who wrote often and lately comes first, or while nothing is typed who mentioned this user and
+  /// who spoke last; before them, who was selected to be answered.
   private func names(beginning prefix: Substring) -> [Completion.Candidate] {
     var ranking = Ranking()
     for (age, comment) in recentComments
     where comment.state == .visible && comment.userID != session.you?.userID {
       ranking.count(comment.userName, age: age)
     }
-    var names = ranking.names
+    var names = prefix.isEmpty ? latestNames : ranking.names
     if let answered = compose.reply?.userName {
       names.removeAll { $0 == answered }
       names.insert(answered, at: 0)
@@ -66,6 +67,23 @@ extension Model {
     // What a name carries besides what is seen of it is not put into one's own comment.
     return Self.matching(names.map { SafeText($0, limit: 320).description.trimmed }, prefix)
       .map { Completion.Candidate("@" + $0) }
+  }
+
+  /// Who mentioned this user, then who else wrote, the newest first.
+  private var latestNames: [String] {
+    var mentioning: [String] = []
+    var others: [String] = []
+    var reader = QueryReader()
+    for (_, comment) in recentComments
+    where comment.state == .visible && comment.userID != session.you?.userID {
+      if highlightTest.mentionsMe(comment, &reader) {
+        mentioning.append(comment.userName)
+      } else {
+        others.append(comment.userName)
+      }
+    }
+    var seen: Set<String> = []
+    return (mentioning + others).filter { seen.insert($0).inserted }
   }
 
   private func emotes(beginning prefix: Substring) -> [Completion.Candidate] {

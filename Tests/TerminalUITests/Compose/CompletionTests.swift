@@ -77,6 +77,19 @@ import Testing
     #expect(ranking.names == ["new", "old"])
   }
 
+  @Test("with nothing typed after @, who mentioned me comes first, then who spoke last")
+  func nothingTyped() {
+    var stage = Stage()
+    stage.goLive([
+      Stage.comment(1, "zoe", "hey alice"), Stage.comment(2, "max", "one"),
+      Stage.comment(3, "max", "two"), Stage.comment(4, "ida", "three"),
+    ])
+    stage.press("i")
+    stage.type("@")
+    stage.press("tab")
+    #expect(stage.row(-1) == " ▸@zoe  @ida  @max")
+  }
+
   @Test("a name that was begun without the sign, or by a later word of it, is found too")
   func looseMatches() {
     var stage = Self.stage(names: "Captain Biscuit 🍪", "bo")
