@@ -160,6 +160,17 @@ import Testing
     #expect(problem.field == field)
   }
 
+  @Test(
+    "what is no object at all is answered with what to send",
+    arguments: ["", "[]", "7", "{", "hello", #"{"type":"seen"}}"#])
+  func notAnObject(_ text: String) throws {
+    let problem = try #require(throws: Problem.self) {
+      try WireCodec.decodeStrictly(ClientFrame.self, from: text.utf8)
+    }
+    #expect(problem.code == .invalid && problem.field == nil)
+    #expect(problem.detail.hasSuffix(": send one JSON object"))
+  }
+
   @Test("what nests without end is refused before it is decoded")
   func nesting() throws {
     let text = #"{"type":"hello","x":"# + String(repeating: "[", count: 16_000)

@@ -49,7 +49,13 @@ public enum WireCodec {
       }
     }
     if let problem { throw problem }
-    return try decodeGenerally(type, from: bytes)
+    do throws(Problem) {
+      return try decodeGenerally(type, from: bytes)
+    } catch {
+      // Where no member is at fault, the whole is not what it should be.
+      guard error.field == nil else { throw error }
+      throw Problem(error.code, "\(error.detail): send one JSON object")
+    }
   }
 
   /// Reads one frame of a server. Throws a `Problem` with code `invalid` that names the member at
