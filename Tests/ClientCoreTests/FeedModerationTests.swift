@@ -71,7 +71,7 @@ import Testing
     let page = F.page(
       0, 4, [F.comment(1, by: "x"), F.comment(2), F.comment(3, by: "x"), F.comment(4, by: "x")])
     _ = feed.join(page, at: F.time(0))
-    _ = feed.identify(moderates: false)
+    _ = feed.identify(as: F.me)
     _ = feed.receive(F.welcome(seq: 4), at: F.time(0))
     let frame = F.moderation(0, 1, [F.purge(1, "x", 2...5)])
     #expect(feed.receive(frame, at: F.time(0)).short == ["-3,4"])
@@ -266,11 +266,23 @@ import Testing
     #expect((feed.lastSeenSeq, feed.lastModSeq) == (21, 3))
   }
 
+  @Test("a held comment stays with its author, and with nobody else")
+  func heldOwn() {
+    for (reader, expected) in [("u", [1, 2, 3]), ("other", [1, 3])] {
+      var feed = F.feed(0, 3, [1, 2, 3])
+      _ = feed.identify(as: User(userID: UserID(rawValue: reader), userName: "", role: .viewer))
+      _ = feed.receive(F.moderation(0, 1, [F.event(1, .hold, [2], .held)]), at: F.time(0))
+      #expect(feed.numbers == expected)
+      _ = feed.identify(as: nil)
+      #expect(feed.numbers == [1, 3])
+    }
+  }
+
   @Test("a viewer keeps nothing that only moderators see")
   func demoted() {
     var feed = F.feed(0, 3, [1, 2, 3], moderates: true)
     _ = feed.receive(F.moderation(0, 1, [F.event(1, .hold, [2], .held)]), at: F.time(0))
-    #expect(feed.identify(moderates: false).short == ["-2"])
+    #expect(feed.identify(as: F.me).short == ["-2"])
   }
 
   @Test("pins come from welcome and from events, the newest first, and go with a retraction")

@@ -123,7 +123,7 @@ enum Fixture {
   ) -> Feed {
     var feed = Feed(limits: limits, seed: 1)
     _ = feed.join(page(after, upto, numbers, mod: mod), at: time(0))
-    _ = feed.identify(moderates: moderates)
+    _ = feed.identify(as: moderates ? moderator : me)
     _ = feed.receive(welcome(seq: upto, mod: mod), at: time(0))
     return feed
   }

@@ -6,6 +6,15 @@ struct Audience {
 
   var moderates: Bool { user.role.moderates }
 
+  /// Whether the reader may see the comment in this state: a held one is its author's too.
+  func maySee(_ comment: Comment, in state: CommentState) -> Bool {
+    switch state {
+    case .visible, .shadowBanned: true
+    case .held: moderates || comment.userID == user.userID
+    case .deleted: moderates
+    }
+  }
+
   /// The reader's copy of a comment as moderation up to `modSeq` has it; nil when the reader may
   /// not see it.
   func copy(of entry: ModelLog.Entry, at modSeq: ModSeq) -> Comment? {
@@ -20,7 +29,8 @@ struct Audience {
     case .shadowBanned:
       comment.state = .visible
       return comment.userID == user.userID ? comment : nil
-    case .held, .deleted: return nil
+    case .held: return comment.userID == user.userID ? comment : nil
+    case .deleted: return nil
     }
   }
 

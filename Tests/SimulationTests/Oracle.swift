@@ -114,7 +114,7 @@ struct Oracle {
     guard !received.isEmpty else { return }
     for comment in shown + session.feed.pins {
       guard let state = state(of: comment, horizon: session.feed.ledger.horizon) else { continue }
-      if !audience.moderates, state.isRetracted {
+      if !audience.maySee(comment, in: state) {
         throw Violation("\(comment.seq) is shown after its tombstone")
       }
       if audience.moderates, strictly, state != comment.state {
@@ -137,7 +137,7 @@ struct Oracle {
       let decided = state(
         of: comment, reflecting: page.latestModSeq, horizon: session.feed.ledger.horizon)
       let state = decided ?? comment.state
-      return audience.moderates || !state.isRetracted
+      return audience.maySee(comment, in: state)
     }
     guard comments.map(\.commentID) == expected.map(\.commentID) else {
       throw Violation(

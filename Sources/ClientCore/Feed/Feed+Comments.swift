@@ -145,13 +145,9 @@ extension Feed {
   /// Whether this reader may see the comment. Before the server has said who the reader is, what
   /// it sends is what the reader may see.
   func mayShow(_ comment: Comment) -> Bool {
-    switch moderates {
-    case true?: true
-    case false?: !comment.state.isRetracted
-    case nil:
-      ledger.visibility(
-        of: comment.commentID, by: comment.userID, at: comment.seq)?.value.isRetracted != true
-    }
+    if let moderates { return comment.isShown(to: me, moderates: moderates) }
+    return ledger.visibility(
+      of: comment.commentID, by: comment.userID, at: comment.seq)?.value.isRetracted != true
   }
 
   /// Takes a comment that came with an `ack`: shown once coverage reaches it, where sampling may

@@ -24,6 +24,8 @@ public struct Feed: Sendable {
   public internal(set) var baseModSeq = ModSeq.zero
   /// Whether the reader sees every state; nil until the server has said who it is.
   public internal(set) var moderates: Bool?
+  /// Who the reader is; nil without a token.
+  public internal(set) var me: UserID?
   public let limits: FeedLimits
 
   var comments = PlaneProgress<CommentPlane>()
@@ -168,11 +170,15 @@ extension Feed {
     moderation.settle()
   }
 
-  /// Says whether the reader sees every state. A viewer keeps nothing that only moderators see.
-  public mutating func identify(moderates: Bool) -> [FeedAction] {
-    self.moderates = moderates
-    guard !moderates else { return [] }
-    let hidden = timeline.removeAll(in: 0..<timeline.count) { $0.state.isRetracted }
+  /// Says who the reader is: nil without a token. A viewer keeps nothing that only moderators, or
+  /// the authors of held comments, see.
+  public mutating func identify(as user: User?) -> [FeedAction] {
+    let isModerator = user?.role.moderates ?? false
+    moderates = isModerator
+    me = user?.userID
+    let hidden = timeline.removeAll(in: 0..<timeline.count) {
+      !$0.isShown(to: user?.userID, moderates: isModerator)
+    }
     return hidden.isEmpty ? [] : [.retracted(hidden)]
   }
 

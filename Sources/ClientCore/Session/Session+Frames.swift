@@ -63,7 +63,7 @@ extension Session {
       actions.append(.identified(you))
     }
     let moderates = you?.role.moderates ?? false
-    absorb(feed.identify(moderates: moderates), at: now, &actions)
+    absorb(feed.identify(as: you), at: now, &actions)
     if welcome.resume == .reset || welcome.epoch != feed.epoch {
       let reason = welcome.reason ?? .epoch
       rejoin(.reset(reason), newEpoch: welcome.epoch, at: now, &actions)

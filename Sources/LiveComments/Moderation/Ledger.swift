@@ -88,6 +88,19 @@ extension Ledger {
   /// The user's mute in every stream; a register of its own, which only a `*` unmute lifts.
   public func muteEverywhere(of user: UserID) -> Mute { mutesEverywhere[user] }
 
+  /// The event that last wrote the user's mute; 0 when none is known.
+  public func muteModSeq(of user: UserID) -> ModSeq { mutes.registers[user]?.modSeq ?? .zero }
+
+  /// The event that last wrote the user's mute in every stream; 0 when none is known.
+  public func muteEverywhereModSeq(of user: UserID) -> ModSeq {
+    mutesEverywhere.registers[user]?.modSeq ?? .zero
+  }
+
+  /// The event that last wrote the user's shadow ban; 0 when none is known.
+  public func shadowBanModSeq(of user: UserID) -> ModSeq {
+    shadowBans.registers[user]?.modSeq ?? .zero
+  }
+
   /// Whether comments that the user posts now are shadow-banned.
   public func isShadowBanned(_ user: UserID) -> Bool { shadowBans[user] }
 
@@ -251,4 +264,11 @@ extension Ledger {
 extension CommentState {
   /// Whether a comment in this state is shown to nobody but moderators (and, held, its author).
   public var isRetracted: Bool { self == .deleted || self == .held }
+}
+
+extension Comment {
+  /// Whether its state lets this reader see it; `userID` is nil for a reader without a token.
+  public func isShown(to userID: UserID?, moderates: Bool) -> Bool {
+    moderates || !state.isRetracted || (state == .held && self.userID == userID)
+  }
 }

@@ -90,9 +90,11 @@ extension ModerationCommand {
     _ verb: CommandVerb, _ words: inout CommandWords
   ) throws(CommandProblem) -> Int? {
     if let seconds = words.next(CommandDuration.seconds) { return seconds }
-    guard let number = words.next({ Int($0) }) else { return nil }
+    guard let word = words.next({ $0.first?.isNumber == true ? $0 : nil }) else { return nil }
+    // Taken for the reason, a slip would last for ever.
+    let example = Int(word).map { "\($0)s, \($0)m, \($0)h" } ?? "30s, 10m, 1h30m, 7d"
     throw CommandProblem(
-      message: ":\(verb.rawValue) … \(number): of what? say \(number)s, \(number)m, \(number)h")
+      message: ":\(verb.rawValue) … \(word): that is no length of time; say \(example)")
   }
 
   private static func slowMode(_ words: inout CommandWords) throws(CommandProblem) -> Int {
@@ -123,14 +125,31 @@ public enum MuteScope: String, Sendable, Hashable {
   var wire: String? { self == .everywhere ? rawValue : nil }
 }
 
-/// Durations as one types them: `30s`, `10m`, `2h`, `7d`, `1w`.
+/// Durations as one types them: `30s`, `10m`, `10min`, `2h`, `7d`, `1w`, `1h30m`.
 public enum CommandDuration {
+  private static let units: [String: Int] = [
+    "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3_600, "hr": 3_600, "d": 86_400, "w": 604_800,
+  ]
+  /// Ten years.
+  private static let longest = 315_360_000
+
   /// Nil when it is not a duration, or longer than ten years.
   public static func seconds(_ text: String) -> Int? {
-    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()),
-      count > 0, count <= 315_360_000 / unit
-    else { return nil }
-    return count * unit
+    var rest = text.lowercased()[...]
+    var total = 0
+    var smallest = Int.max
+    while !rest.isEmpty {
+      let digits = rest.prefix { $0.isASCII && $0.isNumber }
+      rest = rest.dropFirst(digits.count)
+      let name = rest.prefix { !$0.isNumber }
+      rest = rest.dropFirst(name.count)
+      // Each unit once, the largest first.
+      guard let count = Int(digits), count > 0, let unit = units[String(name)], unit < smallest,
+        count <= longest / unit
+      else { return nil }
+      smallest = unit
+      total += count * unit
+    }
+    return total > 0 && total <= longest ? total : nil
   }
 }

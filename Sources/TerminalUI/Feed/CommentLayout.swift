@@ -126,6 +126,7 @@ struct CommentLayout {
       switch comment.state {
       case .visible where isPending: ActionWords.past(comment.moderation?.action ?? .approve)
       case .visible: ""
+      case .held where comment.userID == me && comment.moderation == nil: "held for review"
       case .held, .deleted, .shadowBanned: comment.state.word
       }
     guard !word.isEmpty else { return "" }

@@ -13,6 +13,7 @@ struct FeedView {
   private let headline: String?
   private let decisions: PendingDecisions
   private let moderates: Bool
+  private let me: UserID?
   private let reactions: [CommentID: ReactionCounts]
   private let emptyText: String
   /// What ages are told from; nil where times are told.
@@ -28,6 +29,7 @@ struct FeedView {
       retryKey: model.keymap.keyName(of: .selectOlder, in: .frozen))
     decisions = model.decisions
     moderates = model.moderates
+    me = model.session.you?.userID
     reactions = model.session.stream.commentReactions
     emptyText = Self.emptyText(model)
     now = model.settings.times == .relative ? model.clock.time : nil
@@ -102,10 +104,6 @@ struct FeedView {
     let original = layouts.layout(comment, repeats: repeats, in: context)
     let height = original.height
     let isSelected = frozen?.selection == comment.commentID
-    // Screen readers and magnifiers follow the cursor.
-    if isSelected, row < area.rowRange.upperBound {
-      grid.cursor = GridPosition(row: max(row, area.row), column: area.column)
-    }
     // Where the selection is, also for those who follow the cursor: screen readers, magnifiers.
     if isSelected, row + height > area.row, row < area.rowRange.upperBound {
       grid.cursor = GridPosition(row: max(row, area.row), column: area.column)
@@ -117,12 +115,12 @@ struct FeedView {
       age: now.map { Age.text(from: comment.createdAt, to: $0) })
     let quote = comment.replyTo.map {
       ReplyQuote(
-        of: $0, in: content, moderates: moderates, columns: context.columns.content)
+        of: $0, in: content, for: me, moderates: moderates, columns: context.columns.content)
     }
     // A comment that was changed has a layout of its own: the memory holds it as it was, and its
     // rows must not change under the cursor.
     func draw(_ changed: Comment, isPending: Bool, into grid: inout Grid) {
-      guard moderates || !changed.state.isRetracted else {
+      guard changed.isShown(to: me, moderates: moderates) else {
         painter.drawRetracted(original, row: row, rows: height, into: &grid)
         return
       }

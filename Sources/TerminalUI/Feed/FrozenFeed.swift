@@ -118,10 +118,12 @@ struct FrozenFeed {
 extension FrozenFeed {
   /// Shows what an event decided. The feed says the same of comments that its timeline still holds;
   /// this also reaches those that the timeline has dropped since the view froze.
-  mutating func moderated(_ event: ModerationEvent, _ ledger: Ledger, readerModerates: Bool) {
+  mutating func moderated(
+    _ event: ModerationEvent, _ ledger: Ledger, for reader: UserID?, readerModerates: Bool
+  ) {
     for target in event.targets ?? [] {
       guard let index = content.comments.index(of: target.commentID) else { continue }
-      decide(index, by: event, target.state, ledger, readerModerates: readerModerates)
+      decide(index, by: event, target.state, ledger, for: reader, readerModerates: readerModerates)
     }
     guard event.action == .purgeUser, let userID = event.userID, let from = event.fromSeq,
       let upto = event.uptoSeq
@@ -130,7 +132,7 @@ extension FrozenFeed {
       let comment = content.comments[index]
       guard comment.seq <= upto else { break }
       guard comment.userID == userID else { continue }
-      decide(index, by: event, .deleted, ledger, readerModerates: readerModerates)
+      decide(index, by: event, .deleted, ledger, for: reader, readerModerates: readerModerates)
     }
   }
 
@@ -138,7 +140,7 @@ extension FrozenFeed {
   /// forgotten the comment already.
   private mutating func decide(
     _ index: Int, by event: ModerationEvent, _ state: CommentState, _ ledger: Ledger,
-    readerModerates: Bool
+    for reader: UserID?, readerModerates: Bool
   ) {
     var comment = content.comments[index]
     if ledger.visibility(of: comment.commentID, by: comment.userID, at: comment.seq) != nil {
@@ -147,7 +149,7 @@ extension FrozenFeed {
       comment.state = state
     }
     content.changes[comment.commentID] =
-      comment.state == .visible || readerModerates ? .updated(comment) : .retracted
+      comment.isShown(to: reader, moderates: readerModerates) ? .updated(comment) : .retracted
   }
 }
 

@@ -9,7 +9,9 @@ import TerminalGrid
 struct ReplyQuote {
   let text: SafeText
 
-  init(of id: CommentID, in content: FeedContent, moderates: Bool, columns: Int) {
+  init(
+    of id: CommentID, in content: FeedContent, for reader: UserID?, moderates: Bool, columns: Int
+  ) {
     let arrow = SafeText("↳ ")
     guard let comment = content.comments[id] else {
       text = (arrow + SafeText("an earlier comment")).truncated(columns: columns)
@@ -19,8 +21,8 @@ struct ReplyQuote {
     let isGone =
       switch content.changes[id] {
       case .retracted: true
-      case .updated(let changed): changed.state.isRetracted && !moderates
-      case nil: comment.state.isRetracted && !moderates
+      case .updated(let changed): !changed.isShown(to: reader, moderates: moderates)
+      case nil: !comment.isShown(to: reader, moderates: moderates)
       }
     let quote =
       isGone ? SafeText("— removed —") : SafeText(comment.content, limit: Self.contentScalars)

@@ -2,6 +2,18 @@ import LiveComments
 
 /// Actions as people say them.
 enum ActionWords {
+  /// `Delete`, `Hold`: what is about to be done to comments.
+  static func imperative(_ action: ModerationAction) -> String {
+    switch action {
+    case .delete: "Delete"
+    case .restore: "Restore"
+    case .hold: "Hold"
+    case .approve: "Approve"
+    case .reject: "Reject"
+    default: action.rawValue
+    }
+  }
+
   /// `deleted`, `muted`: what was done.
   static func past(_ action: ModerationAction) -> String {
     switch action {

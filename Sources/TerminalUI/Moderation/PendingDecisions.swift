@@ -109,7 +109,7 @@ extension PendingDecisions {
   }
 
   /// Comments that can be pinned at a time (design §5.4).
-  private static let mostPins = 3
+  static let mostPins = 3
 
   /// The last of these decisions with one of the actions.
   func last(_ actions: ModerationAction...) -> Entry? {

@@ -7,6 +7,8 @@ struct Proposal: Sendable, Hashable {
   let reason: String?
 
   enum Step: Sendable, Hashable {
+    /// Do this to what is marked: so many comments, by so many users.
+    case comments(ModerationAction, Int, byUsers: Int)
     /// Delete the users' comments of the last seconds; all of them when nil.
     case purge([UserTarget], seconds: Int?)
     case muteEverywhere(UserTarget, seconds: Int?)
@@ -24,6 +26,9 @@ struct Proposal: Sendable, Hashable {
 
   var text: String {
     switch step {
+    case .comments(let action, let count, let users):
+      "\(ActionWords.imperative(action)) \(Figure.grouped(count)) comments"
+        + " by \(users == 1 ? "one user" : "\(Figure.grouped(users)) users")?"
     case .purge(let users, nil): "Delete ALL comments of \(ActionWords.users(users))?"
     case .purge(let users, let seconds?):
       "Delete \(ActionWords.users(users))'s comments of the last \(ActionWords.duration(seconds))?"

@@ -13,6 +13,8 @@ struct RuleDesk: Sendable {
   struct Change: Sendable, Hashable {
     let rule: String
     let response: RuleDocument.Response
+    /// Only where the rule still says this; nil whatever it says.
+    var replacing: RuleDocument.Response?
   }
 
   mutating func take(_ result: Result<RuleDocument, RequestFailure>) {

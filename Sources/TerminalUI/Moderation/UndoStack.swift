@@ -14,6 +14,8 @@ struct UndoStack: Sendable {
     /// The requests that it took.
     var keys: Set<String>
     var inverse: [Inverse]
+    /// The newest of the events that it became; 0 while the server has not acknowledged any.
+    var modSeq = ModSeq.zero
   }
 
   /// What takes a deed back.
@@ -21,10 +23,14 @@ struct UndoStack: Sendable {
     case request(ModerationRequest)
     /// A purge is restored by the id of its event, which comes with the acknowledgement.
     case purge(key: String)
-    case rules(RuleDocument)
+    /// Only the rule that was changed goes back: others may have been set since.
+    case rule(RuleDesk.Change)
   }
 
   private(set) var deeds: [Deed] = []
+  /// Events that this moderator's requests became: as many as there may be deeds, and as many again
+  /// for reasons that were added to them.
+  private var ownEvents: [ModSeq] = []
 
   var last: Deed? { deeds.last }
 
@@ -36,9 +42,15 @@ struct UndoStack: Sendable {
 
   mutating func pop() -> Deed? { deeds.popLast() }
 
+  /// Whether the event came of a request of this moderator's, as far back as is remembered.
+  func isOwn(_ modSeq: ModSeq) -> Bool { ownEvents.contains(modSeq) }
+
   /// The request under `key` has become this event.
-  mutating func accepted(_ key: String, as id: ModerationID) {
+  mutating func accepted(_ key: String, as id: ModerationID, at modSeq: ModSeq) {
+    ownEvents.append(modSeq)
+    if ownEvents.count > 2 * Self.capacity { ownEvents.removeFirst() }
     for index in deeds.indices where deeds[index].keys.contains(key) {
+      deeds[index].modSeq = max(deeds[index].modSeq, modSeq)
       deeds[index].inverse = deeds[index].inverse.map {
         $0 == .purge(key: key)
           ? .request(ModerationRequest(action: .restore, moderationID: id)) : $0

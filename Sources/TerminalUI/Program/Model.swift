@@ -166,8 +166,11 @@ extension Model {
 
   /// Own comments that are not in the feed yet, oldest first.
   var unsettledPosts: [Outbox.Entry] {
-    session.outbox.entries.filter {
-      if case .post = $0.request { true } else { false }
+    session.outbox.entries.filter { entry in
+      guard case .post = entry.request else { return false }
+      // In the feed it says itself what has become of it.
+      guard case .held(_, let id) = entry.status else { return true }
+      return !session.feed.timeline.contains(id)
     }
   }
 

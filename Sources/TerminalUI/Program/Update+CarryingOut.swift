@@ -61,7 +61,7 @@ extension Model {
   }
 
   /// A comment wherever it is known.
-  private func comment(_ id: CommentID) -> Comment? {
+  func comment(_ id: CommentID) -> Comment? {
     session.feed.timeline[id] ?? frozen?.comment(id)
       ?? session.feed.pins.first { $0.commentID == id }
       ?? held.index(of: id).map { held.items[$0].comment }
@@ -69,7 +69,7 @@ extension Model {
 
   /// The server has accepted a decision.
   mutating func accepted(_ key: String, _ modSeq: ModSeq, _ id: ModerationID) {
-    deeds.accepted(key, as: id)
+    deeds.accepted(key, as: id, at: modSeq)
     if decisionLog.contains(modSeq) || modSeq <= session.feed.lastModSeq {
       decisions.remove(key)
     } else {

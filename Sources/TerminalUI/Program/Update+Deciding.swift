@@ -2,9 +2,17 @@ import ClientCore
 import LiveComments
 
 extension Model {
+  /// More comments are acted on only once the user has said so again.
+  private static let mostWithoutAsking = 20
+
   /// Does something to the comments that the keys are about: the selected one, all that are marked,
   /// or the selected one of the held queue. One event for each 256.
-  mutating func decide(_ action: ModerationAction, reason: String? = nil) -> [Effect] {
+  ///
+  /// - Parameter isConfirmed: whether the user has been asked, as they are about more comments than
+  ///   a screen shows.
+  mutating func decide(
+    _ action: ModerationAction, reason: String? = nil, isConfirmed: Bool = false
+  ) -> [Effect] {
     guard let targets = targetComments(action) else { return [] }
     let fitting = targets.filter { action.fits($0.state) }
     guard !fitting.isEmpty else {
@@ -13,6 +21,10 @@ extension Model {
     }
     guard moderates || action != .delete else {
       propose(.deleteOwn(fitting), reason: reason)
+      return []
+    }
+    guard fitting.count <= Self.mostWithoutAsking || isConfirmed else {
+      propose(.comments(action, fitting.count, byUsers: Set(fitting.map(\.userID)).count))
       return []
     }
     var done = "\(ActionWords.past(action)) \(ActionWords.comments(fitting))"
@@ -112,10 +124,15 @@ extension Model {
       say("only what everybody sees can be pinned", .warning)
       return []
     }
+    var inverse = requests(action == .pin ? .unpin : .pin, [comment.commentID])
+    // The server unpins the oldest when there is no room.
+    if action == .pin, pins.count >= PendingDecisions.mostPins, let evicted = pins.last {
+      inverse += requests(.pin, [evicted.commentID])
+    }
     return carryOut(
       requests(action, [comment.commentID]),
       done: "\(ActionWords.past(action)) \(ActionWords.comments([comment]))",
-      inverse: requests(action == .pin ? .unpin : .pin, [comment.commentID]).map { .request($0) })
+      inverse: inverse.map { .request($0) })
   }
 
   private func requests(
@@ -140,8 +157,9 @@ extension Model {
     case .approve, .reject: return requests(.hold, comments)
     case .restore: return requests(.delete, comments)
     case .hold:
+      // Nothing brings a comment back to where only its author sees it: approved, all would.
       return requests(.delete, comments.filter { $0.state == .deleted })
-        + requests(.approve, comments.filter { $0.state != .deleted })
+        + requests(.approve, comments.filter { $0.state == .visible })
     default: return []
     }
   }

@@ -78,6 +78,10 @@ extension Model {
       say("\(change.rule) is \(change.response.rawValue) already")
       return []
     }
+    if let expected = change.replacing, before[change.rule] != expected {
+      say("not taken back: \(change.rule) was set by others since", .warning)
+      return []
+    }
     var document = before
     document[change.rule] = change.response
     let effects = inquire(.setRules(document))
@@ -86,14 +90,15 @@ extension Model {
       return []
     }
     let done = "set rule \(change.rule) to \(change.response.rawValue)"
-    deeds.push(UndoStack.Deed(done: done, keys: [], inverse: [.rules(before)]))
+    guard change.replacing == nil else {
+      say("took back: \(done)", .success)
+      return effects
+    }
+    let back = RuleDesk.Change(
+      rule: change.rule, response: before[change.rule], replacing: change.response)
+    deeds.push(UndoStack.Deed(done: done, keys: [], inverse: [.rule(back)]))
     sayDone(done)
     return effects
-  }
-
-  /// Puts the rules back.
-  mutating func restoreRules(_ document: RuleDocument) -> [Effect] {
-    inquire(.setRules(document))
   }
 }
 

@@ -92,7 +92,8 @@ extension Model {
     case .moderated(let event):
       let moderates = moderates
       let ledger = session.feed.ledger
-      changeFrozen { $0.moderated(event, ledger, readerModerates: moderates) }
+      let me = session.you?.userID
+      changeFrozen { $0.moderated(event, ledger, for: me, readerModerates: moderates) }
       heed(event)
     case .cleared(let reason): noteCleared(reason)
     case .evicted(let seq): repeats.evicted(through: seq)

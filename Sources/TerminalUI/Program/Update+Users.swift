@@ -149,6 +149,7 @@ extension Model {
       }
     }
     switch proposal.step {
+    case .comments(let action, _, _): return decide(action, reason: reason, isConfirmed: true)
     case .purge(let users, let seconds):
       return carryOut(
         requests(.purgeUser, users, seconds: seconds),

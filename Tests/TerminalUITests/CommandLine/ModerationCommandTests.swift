@@ -41,7 +41,9 @@ import Testing
     "what is wrong with a line is said precisely",
     arguments: [
       ("mute", ":mute needs a user: :mute USER [*] [10m] [REASON]"),
-      ("mute bob 10", ":mute … 10: of what? say 10s, 10m, 10h"),
+      ("mute bob 10", ":mute … 10: that is no length of time; say 10s, 10m, 10h"),
+      ("mute bob 10mm spam", ":mute … 10mm: that is no length of time; say 30s, 10m, 1h30m, 7d"),
+      ("purge bob 5mim", ":purge … 5mim: that is no length of time; say 30s, 10m, 1h30m, 7d"),
       ("slow", ":slow takes seconds, such as :slow 10, or off"),
       ("slow -3", ":slow takes seconds, such as :slow 10, or off"),
       ("level warm", ":level takes auto, normal, busy, hot or critical"),

@@ -228,3 +228,16 @@ import Testing
     #expect(stage.posts.isEmpty)
   }
 }
+
+@Suite struct HeldPostTests {
+  @Test("an own comment that is held stands in the feed, for its author alone")
+  func held() {
+    var mine = Stage.comment(2, "alice", "see my page")
+    mine.state = .held
+    for (reader, isShown) in [(Stage.alice, true), (Stage.bob, false)] {
+      var stage = Stage()
+      stage.goLive([Stage.comment(1, "bob", "hello"), mine], you: reader)
+      #expect(stage.screen().contains("[held for review] see my page") == isShown)
+    }
+  }
+}

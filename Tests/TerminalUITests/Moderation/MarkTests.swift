@@ -52,10 +52,21 @@ import Testing
     #expect(stage.model.frozen == nil)
   }
 
+  @Test("more than 20 are asked about first; with n they stay marked")
+  func asking() {
+    var stage = stage(21)
+    stage.press("v", "g", "d", "n")
+    #expect(stage.decisions.isEmpty && stage.row(-3).contains("21 marked"))
+    stage.press("d", "1")
+    #expect(stage.decisions.first?.request.reason == stage.model.settings.reasons.first)
+  }
+
   @Test("more than 256 go out as several events, and come back with one key")
   func chunks() {
     var stage = stage(600)
     stage.press("v", "g", "d")
+    #expect(stage.decisions.isEmpty && stage.screen().contains("Delete 600 comments by"))
+    stage.press("y")
     #expect(stage.decisions.map { $0.request.commentIDs?.count } == [256, 256, 88])
     stage.press("u")
     #expect(stage.decisions.dropFirst(3).map(\.request.action) == [.restore, .restore, .restore])

@@ -91,4 +91,87 @@ import Testing
       stage.decisions.last?.request
         == ModerationRequest(action: .mute, userID: "u-user3", durationSeconds: 90))
   }
+
+  @Test("what another moderator decided since stands, and is said")
+  func overtaken() throws {
+    var stage = stage()
+    stage.press("d")
+    stage.accept(try #require(stage.decisions.last?.key))
+    stage.moderate(.delete, .deleted, [third]) { $0.actor = Stage.ana.userID }
+    stage.moderate(.delete, .deleted, [third]) { $0.actor = "max" }
+    stage.press("u")
+    #expect(stage.decisions.count == 1)
+    #expect(stage.said.contains("not taken back") && stage.said.contains("max decided on that"))
+  }
+
+  @Test("a reason that was added does not stand in the way")
+  func reasoned() throws {
+    var stage = stage()
+    stage.press("d")
+    stage.accept(try #require(stage.decisions.last?.key))
+    stage.moderate(.delete, .deleted, [third]) { $0.actor = Stage.ana.userID }
+    stage.press("1")
+    stage.accept(try #require(stage.decisions.last?.key))
+    stage.moderate(.delete, .deleted, [third]) { $0.actor = Stage.ana.userID }
+    stage.press("u")
+    #expect(stage.decisions.last?.request.action == .restore)
+  }
+
+  @Test("of several comments those that others decided on are left out")
+  func partlyOvertaken() throws {
+    var stage = stage()
+    stage.press("space", "k", "space", "d")
+    stage.accept(try #require(stage.decisions.last?.key))
+    let both = [Stage.comment(2, "user2", "comment 2"), third]
+    stage.moderate(.delete, .deleted, both) { $0.actor = Stage.ana.userID }
+    stage.moderate(.restore, .visible, [third]) { $0.actor = "max" }
+    stage.press("u")
+    #expect(stage.decisions.last?.request.action == .restore)
+    #expect(stage.decisions.last?.request.commentIDs == [both[0].commentID])
+    #expect(stage.said.contains("max decided on that since"))
+  }
+
+  @Test("a mute, slow mode or lock that another moderator has set since stands")
+  func overtakenControls() throws {
+    let user = UserID(rawValue: "u-user3")
+    let cases: [(String, ModerationAction, (inout ModerationEvent) -> Void)] = [
+      ("mute user3 10m", .mute, { $0.userID = user }), ("slow 5", .slowMode, { $0.seconds = 60 }),
+      ("unlock", .lock, { _ in }),
+    ]
+    for (command, action, change) in cases {
+      var stage = stage()
+      stage.command(command)
+      stage.accept(try #require(stage.decisions.last?.key))
+      stage.moderate(action, .visible, change: change)
+      stage.moderate(action, .visible, change: change)
+      stage.press("u")
+      #expect(stage.decisions.count == 1, "\(command)")
+      #expect(stage.said.contains("not taken back"), "\(command)")
+    }
+  }
+
+  @Test("a pin that had to go for another comes back with it")
+  func evictedPin() throws {
+    var stage = stage()
+    for number in [1, 2, 4] {
+      stage.pin(Stage.comment(Int64(number), "user\(number)", "comment \(number)"))
+    }
+    stage.press("p")
+    stage.accept(try #require(stage.decisions.last?.key))
+    stage.press("u")
+    #expect(stage.decisions.suffix(2).map(\.request.action) == [.unpin, .pin])
+    #expect(
+      stage.decisions.last?.request.commentIDs == [
+        Stage.comment(1, "user1", "comment 1").commentID
+      ])
+  }
+
+  @Test("a hold of what only its author saw is not taken back by showing it to all")
+  func shadowBanned() throws {
+    var stage = stage(.shadowBanned)
+    stage.press("h")
+    stage.accept(try #require(stage.decisions.last?.key))
+    stage.press("u")
+    #expect(stage.decisions.count == 1 && stage.said.contains("nothing to take back"))
+  }
 }

@@ -129,7 +129,29 @@ import Testing
     stage.send(.answered(.rulesSet(.success(wanted))))
     #expect(stage.model.rules.document == wanted)
     stage.press("u")
-    #expect(stage.inquiries.last == .setRules(Stage.rules))
+    // Others may have changed other rules since.
+    #expect(stage.inquiries.last == .rules)
+    wanted["blocklist"] = .hold
+    stage.send(.answered(.rules(.success(wanted))))
+    var former = Stage.rules
+    former["blocklist"] = .hold
+    #expect(stage.inquiries.last == .setRules(former))
+  }
+
+  @Test("a rule that somebody else has set since is not taken back")
+  func overtakenRule() {
+    var stage = stage()
+    stage.command("rules links reject")
+    stage.answerRules()
+    var rules = Stage.rules
+    rules["links"] = .reject
+    stage.send(.answered(.rulesSet(.success(rules))))
+    stage.press("u")
+    rules["links"] = .flag
+    let before = stage.inquiries.count
+    stage.send(.answered(.rules(.success(rules))))
+    #expect(stage.inquiries.count == before)
+    #expect(stage.said.contains("links was set by others since"))
   }
 
   @Test("rules that were not taken are said, and fetched again when they are shown")
