@@ -11,6 +11,8 @@ public struct StreamStatus: Sendable, Hashable {
   public var commentsPerSecond = 0.0
   /// Why the level is what it is, when the server says.
   public var reason: String?
+  /// How the stream fares, when the server says.
+  public var load: LoadReport?
   /// The stream's totals by emoji.
   public var reactions: ReactionCounts = [:]
   /// Totals of single comments by emoji; of comments in the timeline, as far as they were reported.
@@ -36,6 +38,7 @@ extension StreamStatus {
   mutating func take(_ status: ServerFrame.Status, isRecent: Bool) {
     viewers = status.viewers
     commentsPerSecond = status.commentsPerSecond
+    load = status.load
     guard isRecent else { return }
     level = status.level
     slowModeSeconds = status.slowModeSeconds

@@ -170,6 +170,9 @@ extension HubCore {
     status.commentsPerSecond = rate.perSecond(at: now)
     return status
   }
+
+  /// What later statuses say about how the stream fares.
+  mutating func report(_ load: LoadReport) { status.load = load }
 }
 
 extension HubCore {

@@ -28,6 +28,8 @@ struct StreamStatus: Sendable, Equatable {
   /// Over all loops.
   var viewers = 0
   var commentsPerSecond = 0.0
+  /// How the stream fared lately; nil until somebody has looked.
+  var load: LoadReport?
 
   /// What `controls` say about it under `table`; the rest stays. A reason is for one level only.
   mutating func follow(_ controls: StreamControls, under table: DegradationTable) {

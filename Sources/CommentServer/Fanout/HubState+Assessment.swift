@@ -35,4 +35,19 @@ extension HubState {
   func assess() {
     if let change = core.assess(&load, at: SystemClock.instant()) { log.note(change) }
   }
+
+  /// Sums up how the stream fared since the last time, for the statuses that follow.
+  func reportLoad() {
+    var visible = figures.counters.visible
+    var moderation = figures.counters.moderation
+    visible.subtract(reported.visible)
+    moderation.subtract(reported.moderation)
+    reported = (figures.counters.visible, figures.counters.moderation)
+    core.report(
+      LoadReport(
+        lagMilliseconds: Int(load.signals.lag / .milliseconds(1)),
+        visibleP95Milliseconds: visible.milliseconds(of: 0.95),
+        moderationP95Milliseconds: moderation.milliseconds(of: 0.95),
+        slowViewers: load.backlog.stalled))
+  }
 }

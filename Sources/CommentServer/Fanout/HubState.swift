@@ -33,6 +33,8 @@ final class HubState {
   var reactions = HubReactions()
   var load = StreamLoad()
   var isAssessing = false
+  /// The delays that statuses have told of.
+  var reported = (visible: DelayHistogram(), moderation: DelayHistogram())
   private var phase = Phase.opening(queued: [])
   private(set) var subscribers: [Subscriber] = []
   var waiters: [Int: Waiter] = [:]
@@ -285,6 +287,7 @@ extension HubState {
       if !self.subscribers.isEmpty || !self.waiters.isEmpty || self.core.isMitigated {
         self.lastUse = .now()
       }
+      self.reportLoad()
       self.tellAll(.status(self.currentStatus()))
       if NIODeadline.now() - self.lastUse > TimeAmount(self.core.idle) { return self.retire() }
       self.scheduleStatus()

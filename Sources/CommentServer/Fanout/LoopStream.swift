@@ -123,7 +123,7 @@ final class LoopStream {
       hub.moderated(finishedPass(upto: upto), on: loop.reference)
     case .status(let status):
       self.status = status
-      let frame = Self.statusFrame(status, latestModSeq: view.events.latest)
+      let frame = statusFrame(status)
       let event = EventFraming.event(around: frame, id: nil)
       forEachMember { $0.deliverStatus($0.framing == .webSocket ? frame : event) }
       if counts != LoopCounts() { scheduleReport() }
@@ -135,13 +135,15 @@ final class LoopStream {
     }
   }
 
-  private static func statusFrame(_ status: StreamStatus, latestModSeq: ModSeq) -> ByteBuffer {
-    let frame = ServerFrame.status(
-      ServerFrame.Status(
-        level: status.level, slowModeSeconds: status.slowModeSeconds, locked: status.isLocked,
-        viewers: status.viewers, commentsPerSecond: status.commentsPerSecond,
-        latestModSeq: latestModSeq, reason: status.reason))
-    return ServerFraming.frame(frame)
+  private func statusFrame(_ status: StreamStatus) -> ByteBuffer {
+    var load = status.load
+    load?.sampling = Int(clamping: view.sampling.ratio)
+    return ServerFraming.frame(
+      .status(
+        ServerFrame.Status(
+          level: status.level, slowModeSeconds: status.slowModeSeconds, locked: status.isLocked,
+          viewers: status.viewers, commentsPerSecond: status.commentsPerSecond,
+          latestModSeq: view.events.latest, reason: status.reason, load: load)))
   }
 
   /// Bytes are asked of the few that cannot be written to; the others have less than the watermark.

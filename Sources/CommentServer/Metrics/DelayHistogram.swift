@@ -36,4 +36,18 @@ public struct DelayHistogram: Sendable, Equatable {
     for index in counts.indices { counts[index] -= earlier.counts[index] }
     sumMicroseconds -= earlier.sumMicroseconds
   }
+
+  /// The upper bound of the bucket below which this share of the observations lies, in milliseconds
+  /// rounded up; nil without observations. Above all bounds it is the last.
+  func milliseconds(of share: Double) -> Int? {
+    let count = count
+    guard count > 0 else { return nil }
+    let rank = Int((Double(count) * share).rounded(.up))
+    var seen = 0
+    for (bound, observed) in zip(Self.bounds, counts) {
+      seen += observed
+      if seen >= rank { return Int((bound + 999) / 1_000) }
+    }
+    return Self.bounds.last.map { Int($0 / 1_000) }
+  }
 }

@@ -175,10 +175,12 @@ extension ServerFrame {
     /// A status older than what the client's ledger knows changes no level, lock or slow mode.
     public var latestModSeq: ModSeq
     public var reason: String?
+    /// How the stream fares; beyond the design's members, and left out by servers that do not say.
+    public var load: LoadReport?
 
     public init(
       level: Level, slowModeSeconds: Int, locked: Bool, viewers: Int, commentsPerSecond: Double,
-      latestModSeq: ModSeq, reason: String? = nil
+      latestModSeq: ModSeq, reason: String? = nil, load: LoadReport? = nil
     ) {
       self.level = level
       self.slowModeSeconds = slowModeSeconds
@@ -187,6 +189,7 @@ extension ServerFrame {
       self.commentsPerSecond = commentsPerSecond
       self.latestModSeq = latestModSeq
       self.reason = reason
+      self.load = load
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -195,7 +198,7 @@ extension ServerFrame {
       case locked, viewers
       case commentsPerSecond = "comments_per_s"
       case latestModSeq = "latest_mod_seq"
-      case reason
+      case reason, load
     }
   }
 

@@ -31,8 +31,9 @@ struct StreamPane {
     let level =
       stream.level.rawValue + (model.session.stream.reason.map { ": \($0)" } ?? "")
     var rows = text.pair("level", level, stream.level == .normal ? .text : .warning)
-    if let ratio = model.session.feed.sampling.oneIn {
-      rows += text.pair("sampling", "1 in \(ratio) comments shown; the history has all", .warning)
+    if let ratio = model.samplingRatio {
+      let whose = model.moderates ? "reaches viewers, all reach you" : "shown; the history has all"
+      rows += text.pair("sampling", "1 in \(ratio) comments \(whose)", .warning)
     }
     rows += text.pair(
       "slow mode", stream.slowModeSeconds > 0 ? "\(stream.slowModeSeconds) s" : "off",
@@ -40,6 +41,7 @@ struct StreamPane {
     rows += text.pair(
       "posting", stream.locked ? "locked: only moderators" : "open",
       stream.locked ? .warning : .text)
+    rows += load
     let rest = self.rest
     // The commands come last: they can be found elsewhere too. Rules and pins
     // give way too, and can be scrolled to.
@@ -48,6 +50,18 @@ struct StreamPane {
       .rows(atMost: max(room - rest.count, min(room, StreamCharts.leastRows)))
     rows += charts.count > 3 ? [PaneText.blank] + charts : charts
     return rows + rest + commands
+  }
+
+  /// What the server says of the last seconds; what it has nothing to say of is left out.
+  private var load: [PaneRow] {
+    guard let load = model.stream.load, model.moderates else { return [] }
+    var words = ["lag \(Figure.delay(load.lagMilliseconds))"]
+    if let p95 = load.visibleP95Milliseconds { words.append("comments p95 ≤ \(Figure.delay(p95))") }
+    if let p95 = load.moderationP95Milliseconds {
+      words.append("moderation p95 ≤ \(Figure.delay(p95))")
+    }
+    if load.slowViewers > 0 { words.append("\(Figure.grouped(load.slowViewers)) slow viewers") }
+    return text.pair("server", words.joined(separator: ", "))
   }
 
   /// What follows the charts: reactions, pins, and the rules that moderators keep an eye on.

@@ -164,6 +164,13 @@ extension Model {
     return end > clock.instant ? Figure.seconds(end - clock.instant) : 0
   }
 
+  /// Viewers are sent one comment in so many: what the server says, else what has been seen of it;
+  /// nil when all are sent.
+  var samplingRatio: Int? {
+    guard let ratio = session.stream.load?.sampling else { return session.feed.sampling.oneIn }
+    return ratio > 1 ? ratio : nil
+  }
+
   /// Own comments that are not in the feed yet, oldest first.
   var unsettledPosts: [Outbox.Entry] {
     session.outbox.entries.filter { entry in

@@ -127,7 +127,7 @@ extension StatusLineView {
 
     private var level: Part? {
       guard stream.level != .normal else { return nil }
-      let sampling = model.session.feed.sampling.oneIn.map { " 1 in \($0)" } ?? ""
+      let sampling = model.samplingRatio.map { " 1 in \($0)" } ?? ""
       return part(stream.level.rawValue + sampling, .statusBusy, 82)
     }
 
