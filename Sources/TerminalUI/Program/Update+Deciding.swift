@@ -24,7 +24,8 @@ extension Model {
       return []
     }
     guard fitting.count <= Self.mostWithoutAsking || isConfirmed else {
-      propose(.comments(action, fitting.count, byUsers: Set(fitting.map(\.userID)).count))
+      propose(
+        .comments(action, fitting.count, byUsers: Set(fitting.map(\.userID)).count), reason: reason)
       return []
     }
     var done = "\(ActionWords.past(action)) \(ActionWords.comments(fitting))"

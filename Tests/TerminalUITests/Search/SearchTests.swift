@@ -277,7 +277,7 @@ import Testing
     stage.pass(.seconds(1))
     stage.press("*")
     #expect(stage.said.contains("marked the newest 2,560 of 3,000 matches"))
-    stage.press("h")
+    stage.press("h", "y")
     #expect(
       stage.decisions.map { $0.request.commentIDs?.count } == Array(repeating: 256, count: 10))
   }
