@@ -5,20 +5,22 @@ import LiveComments
 struct FlushPace: Sendable {
   static let bounds: ClosedRange<Int64> = 10_000...120_000
 
-  /// Smoothed CPU time of a pass, in microseconds.
-  private var passMicroseconds: Double = 0
+  /// Smoothed CPU time of a pass, in microseconds; nil before the first.
+  private var passMicroseconds: Double?
   /// Microseconds between the starts of two flushes.
   private(set) var intervalMicroseconds: Int64 = bounds.lowerBound
 
   /// Learns what the last pass took, over all loops.
   ///
-  /// A dearer pass counts at once, so that a burst cannot pile passes up; a cheaper one by a
-  /// fiftieth, so that nearly every pass stays under its quarter, not every other one.
+  /// A dearer pass counts by half, so that a burst is met in a few passes but one pass that something
+  /// else held up does not slow the stream as much; a cheaper one by a hundredth, so that seven
+  /// passes in eight stay under their quarter, not every other one.
   mutating func passFinished(cpuMicroseconds: Int64) {
     let sample = Double(max(0, cpuMicroseconds))
-    passMicroseconds =
-      sample > passMicroseconds ? sample : passMicroseconds + (sample - passMicroseconds) * 0.02
-    let wanted = Int64(passMicroseconds * 4)
-    intervalMicroseconds = min(max(wanted, Self.bounds.lowerBound), Self.bounds.upperBound)
+    let before = passMicroseconds ?? sample
+    let smoothed = before + (sample - before) * (sample > before ? 0.5 : 0.01)
+    passMicroseconds = smoothed
+    intervalMicroseconds = min(
+      max(Int64(smoothed * 4), Self.bounds.lowerBound), Self.bounds.upperBound)
   }
 }

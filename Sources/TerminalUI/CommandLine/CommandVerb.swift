@@ -122,3 +122,16 @@ public enum CommandVerb: String, Sendable, Hashable, CaseIterable {
     }
   }
 }
+
+extension CommandVerb {
+  /// The first word of a text that reads like a command typed in the wrong place: `:mute`, `/ban`,
+  /// also mistyped. Nil for everything else, `:wave:` and `/s` included.
+  static func opening(_ text: String) -> String? {
+    guard let sign = text.first, sign == ":" || sign == "/" else { return nil }
+    let word = text.prefix { !$0.isWhitespace }
+    let name = word.dropFirst().lowercased()
+    guard name.count > 2, name.allSatisfy(\.isLetter) else { return nil }
+    let isNamed = allNames.contains(name) || NearestName.of(name, among: allNames) != nil
+    return isNamed ? String(word) : nil
+  }
+}

@@ -21,7 +21,7 @@ struct ComposeLine {
     mode = model.mode
     let isEditing: Bool
     switch model.mode {
-    case .composing, .question(.pasteLines): isEditing = true
+    case .composing, .question(.pasteLines), .question(.postCommand): isEditing = true
     case .reading, .commandLine, .searching, .help, .streams, .question(.proposal), .muting,
       .reacting:
       isEditing = false

@@ -23,6 +23,8 @@ enum Mode: Sendable, Hashable {
 enum Question: Sendable, Hashable {
   /// The pasted text has several lines, and a comment has one.
   case pasteLines(String)
+  /// What is to be posted reads like a command of the `:` line.
+  case postCommand(String)
   /// It hits many people, or one badly.
   case proposal(Proposal)
 
@@ -30,6 +32,7 @@ enum Question: Sendable, Hashable {
     switch self {
     case .pasteLines(let text):
       "Paste \(SingleLine.lineCount(of: text)) lines as one?"
+    case .postCommand(let word): "\(word) is no command here: post it for everybody to read?"
     case .proposal(let proposal): proposal.text
     }
   }

@@ -204,7 +204,8 @@ extension Model {
   /// nothing is being written.
   private func composeRows(besides hints: Int) -> Int {
     switch mode {
-    case .commandLine, .searching, .composing, .question(.pasteLines): break
+    case .commandLine, .searching, .composing, .question(.pasteLines), .question(.postCommand):
+      break
     case .reading, .help, .streams, .question(.proposal), .muting, .reacting:
       if settings.isReadOnly { return 0 }
       return max(0, draftRows - (hints - 1))

@@ -115,6 +115,10 @@ extension Model {
     case .pasteLines(let text):
       mode = .composing
       if action == .confirm { insertIntoCompose(text) }
+    case .postCommand:
+      mode = .composing
+      if action == .confirm { return post(isConfirmed: true) }
+      say("not posted: Esc, then : for commands")
     case .proposal(let proposal):
       mode = .reading
       if action == .confirm { return carryOut(proposal, reason: proposal.reason) }

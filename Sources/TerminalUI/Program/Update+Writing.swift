@@ -91,7 +91,9 @@ extension Model {
   }
 
   /// Sends what is written, and keeps it when it cannot be sent.
-  private mutating func post() -> [Effect] {
+  ///
+  /// - Parameter isConfirmed: whether the user means it as a comment, though it reads like a command.
+  mutating func post(isConfirmed: Bool = false) -> [Effect] {
     let content = compose.content(settings.normalise)
     let surplus = -compose.remaining(settings.normalise)
     guard !content.isEmpty else {
@@ -105,6 +107,10 @@ extension Model {
     }
     if let reason = whyNotPost {
       say(reason, .warning)
+      return []
+    }
+    if !isConfirmed, let word = CommandVerb.opening(content) {
+      mode = .question(.postCommand(word))
       return []
     }
     let key = postKeys.next()
