@@ -25,7 +25,7 @@ struct TextRule {
     let scalars = text.unicodeScalars
     let length = scalars.count
     guard length <= lengths.upperBound else { throw tooLong(length) }
-    if let control = scalars.first(where: { $0.properties.generalCategory == .control }) {
+    if let control = scalars.first(where: isControl) {
       throw problem(
         "\(name) contains the control character \(codePoint(control)): remove it")
     }
@@ -58,6 +58,11 @@ struct TextRule {
     case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
     default: false
     }
+  }
+
+  /// The general category Cc, which Unicode's stability policy keeps as it is: no look-up.
+  private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }
 
   /// Whether a reader sees something. Spaces, format characters (zero-width, bidirectional), other
