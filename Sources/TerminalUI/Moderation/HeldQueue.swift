@@ -88,8 +88,16 @@ struct HeldQueue: Sendable {
   /// Something is held that this queue does not have.
   mutating func fetch(after seq: Seq) { nextPage = min(nextPage ?? seq, seq) }
 
-  /// Forgets what was handled: when the queue is opened again.
-  mutating func dropHandled() {
+  /// The queue is opened again: what was handled is gone, and the selection is on what waits.
+  mutating func reopen() {
+    items.removeAll { $0.handling != nil }
+    guard selectedIndex == nil else { return }
+    selection = nil
+    _ = selectNextWaiting()
+  }
+
+  /// Makes room, but not under the cursor.
+  private mutating func dropHandled() {
     let selection = selection
     items.removeAll { $0.handling != nil && $0.comment.commentID != selection }
   }

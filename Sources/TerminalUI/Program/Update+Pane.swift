@@ -11,10 +11,7 @@ extension Model {
       return
     }
     pane = SidePane(isOpen: true, hasKeys: takingKeys, tab: tab)
-    if tab == .held {
-      held.dropHandled()
-      if held.selection == nil { _ = held.selectNextWaiting() }
-    }
+    if tab == .held { held.reopen() }
     settleView()
   }
 

@@ -45,6 +45,17 @@ import Testing
     #expect(stage.decisions.map(\.request.commentIDs) == [[held[0].commentID]])
   }
 
+  @Test("opened again, the selection is on what waits, not on what was decided before")
+  func reopened() throws {
+    var stage = stage()
+    stage.press("H", "a")
+    let key = try #require(stage.decisions.last?.key)
+    stage.moderate(.approve, .visible, [held[0]]) { $0.actor = Stage.ana.userID }
+    stage.accept(key, modSeq: stage.model.session.feed.lastModSeq)
+    stage.press("esc", "H", "H", "a")
+    #expect(stage.decisions.last?.request.commentIDs == [held[1].commentID])
+  }
+
   @Test("oldest first; a and x decide the selected one; n and Alt-n skip what is handled")
   func working() throws {
     var stage = stage()
