@@ -72,8 +72,8 @@ extension Model {
     }
     var left = request
     left.commentIDs = ids.filter { id in
-      guard let decider = laterDecider(of: id, request.action, deed) else { return true }
-      overtaken.append(Overtaken(by: decider, comments: 1))
+      guard let later = laterDecision(on: id, request.action, deed) else { return true }
+      overtaken.append(later)
       return false
     }
     return left.commentIDs?.isEmpty == true ? nil : left
@@ -83,14 +83,13 @@ extension Model {
     modSeq > deed.modSeq && !deeds.isOwn(modSeq)
   }
 
-  /// Who decided on the comment after the deed; nil when nobody else did. The id is empty where
-  /// the event does not say who.
-  private func laterDecider(
-    of id: CommentID, _ action: ModerationAction, _ deed: UndoStack.Deed
-  ) -> UserID? {
+  /// What somebody else decided on the comment after the deed; nil when nobody did.
+  private func laterDecision(
+    on id: CommentID, _ action: ModerationAction, _ deed: UndoStack.Deed
+  ) -> Overtaken? {
     let ledger = session.feed.ledger
     if action == .pin || action == .unpin {
-      return isOvertaken(ledger.pin(of: id)?.modSeq ?? .zero, deed) ? UserID(rawValue: "") : nil
+      return isOvertaken(ledger.pin(of: id)?.modSeq ?? .zero, deed) ? Overtaken(comments: 1) : nil
     }
     guard let comment = comment(id),
       let register = ledger.visibility(of: id, by: comment.userID, at: comment.seq),
@@ -99,7 +98,7 @@ extension Model {
     // A request that became several events is acknowledged as the last of them: whose they are says
     // the comment.
     let actor = ledger.resolved(comment).moderation?.actor
-    return actor == session.you?.userID ? nil : actor ?? UserID(rawValue: "")
+    return actor == session.you?.userID ? nil : Overtaken(by: actor, comments: 1)
   }
 
   /// The event that last wrote what the request would write.

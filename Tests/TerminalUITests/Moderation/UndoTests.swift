@@ -150,6 +150,18 @@ import Testing
     }
   }
 
+  @Test("a pin that others have taken down since is not put up again, nor is a name made up")
+  func overtakenPin() throws {
+    var stage = stage()
+    stage.pin(third)
+    stage.press("p")
+    stage.accept(try #require(stage.decisions.last?.key))
+    stage.moderate(.unpin, .visible, [third])
+    stage.moderate(.unpin, .visible, [third])
+    stage.press("u")
+    #expect(stage.decisions.count == 1 && stage.said.contains("; others decided on that since"))
+  }
+
   @Test("a pin that had to go for another comes back with it")
   func evictedPin() throws {
     var stage = stage()
