@@ -12,15 +12,20 @@ import Testing
     }
   }
 
-  @Test(
-    "it is not posted before it has been asked about; with n it stays to be put right",
-    arguments: [":mute fay 10m spam", "/mute fay", ":mut fay", " :delete", "/Purge fay"])
-  func asked(_ text: String) {
+  private func submitted(_ text: String) -> Stage {
     var stage = Stage()
     stage.goLive(Stage.comments(2), you: Stage.ana)
     stage.press("i")
     stage.type(text)
     stage.press("enter")
+    return stage
+  }
+
+  @Test(
+    "it is not posted before it has been asked about; with n it stays to be put right",
+    arguments: [":mute fay 10m spam", "/mute fay", ":mut fay", " :delete", "/Purge fay"])
+  func asked(_ text: String) {
+    var stage = submitted(text)
     #expect(posts(stage).isEmpty && stage.screen().contains("post it for everybody to read?"))
     stage.press("n")
     #expect(posts(stage).isEmpty && stage.model.mode == .composing)
@@ -32,11 +37,7 @@ import Testing
     "what merely begins with the sign is a comment",
     arguments: [":wave: hello", "/s", ":)", ":-D", "/shrug that is life", ":3 muted", "://"])
   func comments(_ text: String) {
-    var stage = Stage()
-    stage.goLive(Stage.comments(2), you: Stage.ana)
-    stage.press("i")
-    stage.type(text)
-    stage.press("enter")
+    let stage = submitted(text)
     #expect(posts(stage) == [text])
   }
 }
