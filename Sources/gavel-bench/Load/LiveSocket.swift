@@ -59,9 +59,8 @@ final class LiveSocket<Peer: LivePeer> {
     setsockopt(
       descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
     if peer.wantsArrivalTimes { TimestampedRead.enable(on: descriptor) }
-    guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0,
-      source.withSystemAddress({ bind(descriptor, $0, $1) }) == 0
-    else { throw SystemError("bind") }
+    guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 else { throw SystemError("fcntl") }
+    try source.bindBeforeConnecting(descriptor)
     let result = server.withSystemAddress { connect(descriptor, $0, $1) }
     guard result == 0 || errno == EINPROGRESS else { throw SystemError("connect") }
   }
