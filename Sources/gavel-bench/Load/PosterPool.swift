@@ -39,7 +39,12 @@ final class PosterPool {
   func run(
     seconds: Double, due: (Double) -> Double, meanwhile: (Double) throws -> Void
   ) throws {
-    try run(seconds: seconds, dueCount: { Int(due($0)) }, meanwhile: meanwhile)
+    try run(
+      seconds: seconds, dueCount: { Int(due($0)) },
+      meanwhile: { elapsed in
+        try meanwhile(elapsed)
+        return true
+      })
   }
 
   /// Posts for `seconds`: `rate` a second in all, or as fast as the answers come when nil. What the
@@ -48,12 +53,26 @@ final class PosterPool {
   func run(seconds: Double, rate: Double?, meanwhile: () throws -> Void = {}) throws {
     try run(
       seconds: seconds, dueCount: { elapsed in rate.map { Int($0 * elapsed) } },
-      meanwhile: { _ in try meanwhile() })
+      meanwhile: { _ in
+        try meanwhile()
+        return true
+      })
   }
 
-  /// - Parameter dueCount: nil for as many as may be.
+  /// Posts `rate` a second until `isOver` says so, but no longer than `seconds`; asks about every
+  /// millisecond.
+  func run(
+    atMost seconds: Double, rate: Double, until isOver: () throws -> Bool
+  ) throws {
+    try run(
+      seconds: seconds, dueCount: { Int(rate * $0) }, meanwhile: { _ in try !isOver() })
+  }
+
+  /// - Parameters:
+  ///   - dueCount: nil for as many as may be.
+  ///   - meanwhile: says whether to go on.
   private func run(
-    seconds: Double, dueCount: (Double) -> Int?, meanwhile: (Double) throws -> Void
+    seconds: Double, dueCount: (Double) -> Int?, meanwhile: (Double) throws -> Bool
   ) throws {
     let start = Clock.monotonicNanoseconds()
     var offered = 0
@@ -64,7 +83,7 @@ final class PosterPool {
       _ = try post(atMost: due.map { $0 - offered } ?? .max)
       offered = due ?? offered
       _ = try loop.turn(timeout: 1)
-      try meanwhile(elapsed)
+      guard try meanwhile(elapsed) else { return }
       guard tally.closed.isEmpty else {
         throw LoadError("a poster lost its connection: \(tally.closed[0])")
       }

@@ -48,14 +48,14 @@ struct StormRun {
     stayers.begin()
     returners.drop(returningWithin: within)
     var result: StormResult?
-    var seconds = 0.0
-    while result == nil, seconds < Self.patienceSeconds {
-      try pool.run(seconds: 0.1, rate: rate)
-      seconds += 0.1
+    try pool.run(atMost: Self.patienceSeconds, rate: rate) {
       result = try returners.stormResult()
+      return result != nil
     }
     let storm = try stayers.end()
-    guard let result else { throw LoadError("not all viewers were back after \(seconds) s") }
+    guard let result else {
+      throw LoadError("not all viewers were back after \(Int(Self.patienceSeconds)) s")
+    }
     return Outcome(
       calm: calm, storm: storm, result: result,
       readBytes: ProcessUsage.readBytes(of: server.pid) - read)
