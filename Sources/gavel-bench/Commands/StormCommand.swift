@@ -55,9 +55,9 @@ struct StormCommand: ParsableCommand {
     report.notes = [
       "all s, p50 s: from the drop until all, and half, of the dropped were live and gap-free. inline,",
       "history, put off, refused: what was sent to them at once, what they had to fetch, how often they",
-      "were asked to come later, and how often a connection ended otherwise. gaps: of the dropped and of",
-      "those who stay. calm, storm: a comment from accepted to those who stay, p99. server: share of",
-      "one core, and MB read from files and sockets, until all were back.",
+      "were asked to come later, and how often a connection ended or a fetch failed otherwise. gaps: of",
+      "the dropped and of those who stay. calm, storm: a comment from accepted to those who stay, p99.",
+      "server: share of one core, and MB read from files and sockets, until all were back.",
     ]
     let reasons = Set(outcomes.flatMap(\.result.reasons)).sorted()
     if !reasons.isEmpty { report.notes.append("Refused: \(reasons.joined(separator: "; ")).") }
@@ -78,7 +78,7 @@ struct StormCommand: ParsableCommand {
         figure("inline", .count) { Double($0.result.inline) },
         figure("history", .count) { Double($0.result.history) },
         figure("put off", .count) { Double($0.result.putOff) },
-        figure("refused", .count) { Double($0.result.refused) },
+        figure("refused", .count) { Double($0.result.refused + $0.result.failedFetches) },
         figure("gaps", .count) { Double($0.result.gaps + $0.storm.gaps) },
         figure("calm ms", .fixed(0)) { $0.calm.latency.p99 },
         figure("storm ms", .fixed(0)) { $0.storm.latency.p99 },

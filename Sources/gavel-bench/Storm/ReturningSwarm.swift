@@ -11,14 +11,18 @@ final class ReturningSwarm {
   private let loop: SocketLoop<ReturningViewer>
   private let server: SocketAddress
   private let streamID: StreamID
+  private let fetchers: PageFetchers
   private var viewers: [ReturningViewer] = []
   /// Who connects when, on the monotonic clock, the latest first.
   private var due: [(at: UInt64, viewer: ReturningViewer)] = []
+  /// Fetches that failed, and when each is made again.
+  private var refetches: [(at: UInt64, outcome: PageFetchers.Outcome)] = []
   private var connections = 0
 
   init(server: SocketAddress, streamID: StreamID, watching watched: [Int32]) {
     self.server = server
     self.streamID = streamID
+    fetchers = PageFetchers(server: server, streamID: streamID)
     loop = SocketLoop(watching: watched)
   }
 
@@ -29,7 +33,7 @@ final class ReturningSwarm {
   func join(_ count: Int, before deadline: UInt64) throws {
     while missing > 0 || viewers.count < count {
       while viewers.count < count, missing < 256 {
-        let viewer = ReturningViewer(tally: tally)
+        let viewer = ReturningViewer(number: viewers.count, tally: tally)
         viewers.append(viewer)
         try connect(viewer)
       }
@@ -68,12 +72,12 @@ final class ReturningSwarm {
       }
       due.sort { $0.at > $1.at }
     }
-    if let viewer = tally.takeFetch() { try fetch(for: viewer) }
+    fetch(at: now)
     return ready
   }
 
   private func connect(_ viewer: ReturningViewer) throws {
-    // A loopback address of its own for every 20,000 connections: ports that were used last wait.
+    // Ports that were used last wait: later connections come from further addresses.
     let source = SocketAddress.source(ofClient: connections)
     connections += 1
     loop.add(
@@ -82,18 +86,27 @@ final class ReturningSwarm {
         hello: ClientFrame.Hello(resume: viewer.resume), peer: viewer))
   }
 
-  /// Fetches what the viewer was told to fetch, page by page.
-  private func fetch(for viewer: ReturningViewer) throws {
-    guard let range = viewer.toFetch else { return }
-    var after = range.after
-    while after < range.upto {
-      let data = try ServerRequest.get(
-        "/streams/\(streamID)/comments?after=\(after)&upto=\(range.upto)"
-          + "&limit=\(Limits.pageComments)", of: server)
-      let page = try WireCodec.decode(CommentPage.self, from: data)
-      guard page.upto > after else { break }
-      after = page.upto
+  /// Has fetched what viewers were told to fetch. A fetch that failed is made again after a while, as
+  /// clients do, unless the viewer has lost its connection since.
+  private func fetch(at now: UInt64) {
+    for viewer in tally.takeFetches() {
+      guard let range = viewer.toFetch else { continue }
+      fetchers.fetch(range, for: viewer.number)
     }
-    viewer.fetched()
+    for outcome in fetchers.takeOutcomes() {
+      guard let problem = outcome.problem else {
+        viewers[outcome.viewer].fetched(outcome.range)
+        continue
+      }
+      tally.noteFailedFetch(problem)
+      let pause = UInt64(Int.random(in: Self.backoffMilliseconds)) * 1_000_000
+      refetches.append((at: now + pause, outcome: outcome))
+    }
+    let ready = refetches.filter { $0.at <= now }
+    guard !ready.isEmpty else { return }
+    refetches.removeAll { $0.at <= now }
+    for (_, outcome) in ready where viewers[outcome.viewer].toFetch == outcome.range {
+      fetchers.fetch(outcome.range, for: outcome.viewer)
+    }
   }
 }

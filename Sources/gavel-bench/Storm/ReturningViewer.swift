@@ -10,12 +10,17 @@ final class ReturningViewer: LivePeer {
   private(set) var toFetch: Coverage<CommentPlane>?
   /// How long the server asked it to stay away, in milliseconds; taken by `takePutOff`.
   private var putOff: Int?
+  /// Its place among the viewers.
+  let number: Int
   private let tally: StormTally
   private var skipped: Envelope?
   private var answers: [UInt8]?
   private var isCounted = true
 
-  init(tally: StormTally) { self.tally = tally }
+  init(number: Int, tally: StormTally) {
+    self.number = number
+    self.tally = tally
+  }
 
   /// Whether it is live and has all that there was when it was welcomed.
   var isWhole: Bool {
@@ -28,8 +33,7 @@ final class ReturningViewer: LivePeer {
 
   /// The viewer's connection is taken away from it.
   func drop() {
-    owed = nil
-    toFetch = nil
+    leave()
     isCounted = false
   }
 
@@ -38,15 +42,24 @@ final class ReturningViewer: LivePeer {
     return putOff
   }
 
-  func fetched() {
+  /// It has every page of the range, which it may have given up in the meantime.
+  func fetched(_ range: Coverage<CommentPlane>) {
+    guard toFetch == range else { return }
     toFetch = nil
     noteWhole()
   }
 
   func close(_ reason: String) {
-    owed = nil
-    toFetch = nil
+    leave()
     tally.lost(self, reason: putOff == nil ? reason : nil)
+  }
+
+  /// What it has not fetched it does not have.
+  private func leave() {
+    owed = nil
+    guard let range = toFetch else { return }
+    toFetch = nil
+    resume?.lastSeenSeq = range.after
   }
 
   func takeAnswers() -> [UInt8]? {
@@ -99,11 +112,7 @@ final class ReturningViewer: LivePeer {
   private func decode(_ payload: UnsafeRawBufferPointer) {
     switch try? WireCodec.decode(ServerFrame.self, from: payload) {
     case .welcome(let welcome): join(welcome)
-    case .historyRequired(.comments(let range)):
-      toFetch = range
-      let seen = resume?.lastSeenSeq ?? .zero
-      resume?.lastSeenSeq = max(seen, range.upto)
-      tally.wantsFetch(self)
+    case .historyRequired(.comments(let range)): owe(range)
     case .reconnect(let milliseconds):
       putOff = milliseconds
       tally.putOff += 1
@@ -121,14 +130,21 @@ final class ReturningViewer: LivePeer {
     switch welcome.resume {
     case .inline: break
     case .history:
-      toFetch = Coverage(after: resume?.lastSeenSeq ?? .zero, upto: welcome.latestSeq)
-      resume?.lastSeenSeq = welcome.latestSeq
-      tally.wantsFetch(self)
+      owe(Coverage(after: resume?.lastSeenSeq ?? .zero, upto: welcome.latestSeq))
     case .fresh, .reset:
       resume = ResumePoint(
         epoch: welcome.epoch, lastSeenSeq: welcome.latestSeq, lastModSeq: welcome.latestModSeq)
     }
     noteWhole()
+  }
+
+  /// Has to fetch a range, and what it had to fetch before.
+  private func owe(_ range: Coverage<CommentPlane>) {
+    let after = min(toFetch?.after ?? range.after, range.after)
+    toFetch = Coverage(after: after, upto: max(toFetch?.upto ?? range.upto, range.upto))
+    let seen = resume?.lastSeenSeq ?? .zero
+    resume?.lastSeenSeq = max(seen, range.upto)
+    tally.wantsFetch(self)
   }
 
   private func noteWhole() {

@@ -9,7 +9,9 @@ final class StormTally {
   var welcomes: [ServerFrame.Resume: Int] = [:]
   /// Connections that ended and that the server had not put off.
   private(set) var refused = 0
-  /// Why: the first eight reasons.
+  /// Fetches over HTTP that were not answered with a page, and were made again.
+  private(set) var failedFetches = 0
+  /// Why, of both: the first eight reasons.
   private(set) var reasons: [String] = []
   private var away: [ReturningViewer] = []
   private var fetches: [ReturningViewer] = []
@@ -18,7 +20,7 @@ final class StormTally {
 
   /// Begins to count: every connection is gone.
   func begin() {
-    (gaps, putOff, refused) = (0, 0, 0)
+    (gaps, putOff, refused, failedFetches) = (0, 0, 0, 0)
     (welcomes, reasons, away, fetches) = ([:], [], [], [])
     droppedAt = Clock.monotonicNanoseconds()
     recovery.reset()
@@ -33,6 +35,10 @@ final class StormTally {
     away.append(viewer)
     guard let reason else { return }
     refused += 1
+    note(reason)
+  }
+
+  private func note(_ reason: String) {
     if reasons.count < 8, !reasons.contains(reason) { reasons.append(reason) }
   }
 
@@ -44,7 +50,16 @@ final class StormTally {
     return away
   }
 
-  func takeFetch() -> ReturningViewer? { fetches.popLast() }
+  /// Viewers that were told to fetch since the last call.
+  func takeFetches() -> [ReturningViewer] {
+    defer { fetches = [] }
+    return fetches
+  }
+
+  func noteFailedFetch(_ problem: String) {
+    failedFetches += 1
+    note(problem)
+  }
 
   var result: StormResult {
     StormResult(
@@ -52,7 +67,7 @@ final class StormTally {
       recovery: recovery.summary, inline: welcomes[.inline] ?? 0,
       history: welcomes[.history] ?? 0,
       afresh: (welcomes[.fresh] ?? 0) + (welcomes[.reset] ?? 0), putOff: putOff,
-      refused: refused, gaps: gaps, reasons: reasons)
+      refused: refused, failedFetches: failedFetches, gaps: gaps, reasons: reasons)
   }
 }
 
@@ -69,6 +84,8 @@ struct StormResult: Codable, Sendable {
   /// Times that the server asked a viewer to come later, and that a connection ended otherwise.
   var putOff: Int
   var refused: Int
+  /// Fetches that failed and were made again.
+  var failedFetches: Int
   var gaps: Int
   var reasons: [String]
 }
