@@ -9,7 +9,7 @@ public enum Dashboards {
         id: index + 1, title: panel.title,
         fieldConfig: .init(defaults: .init(unit: panel.unit)),
         gridPos: .init(x: index % 2 * 12, y: index / 2 * 8),
-        targets: [.init(expr: panel.expression, legendFormat: "{{stream}}")])
+        targets: [.init(expr: panel.expression, legendFormat: panel.legend.rawValue)])
     }
     return json(Dashboard(panels: panels))
   }
@@ -27,7 +27,12 @@ public enum Dashboards {
 
   /// Of a histogram without streams.
   private static func overAll(_ quantile: Double, _ name: String) -> String {
-    "histogram_quantile(\(quantile), sum by (le) (rate(\(name)_bucket[5m])))"
+    "histogram_quantile(\(quantile), sum by (le, instance) (rate(\(name)_bucket[5m])))"
+  }
+
+  /// Of processes that are Gavel's: every exporter has figures of these names.
+  private static func own(_ expression: String) -> String {
+    "(\(expression) and on (job, instance) gavel_connections)"
   }
 
   /// Of a counter and its part in time.
@@ -35,42 +40,64 @@ public enum Dashboards {
     "rate(\(name)_in_target_total[5m]) / rate(\(name)_total[5m])"
   }
 
-  private static let panels: [(title: String, unit: String, expression: String)] = [
-    ("Comments per second", "short", "gavel_comments_per_second"),
-    (
+  /// What tells the lines of a panel apart.
+  private enum Legend: String {
+    case stream = "{{stream}}"
+    case server = "{{instance}}"
+  }
+
+  private struct Chart {
+    var title: String
+    var unit: String
+    var expression: String
+    var legend: Legend
+
+    init(_ title: String, _ unit: String, _ expression: String, by legend: Legend = .stream) {
+      self.title = title
+      self.unit = unit
+      self.expression = expression
+      self.legend = legend
+    }
+  }
+
+  private static let panels = [
+    Chart("Comments per second", "short", "gavel_comments_per_second"),
+    Chart(
       "Comments per second, all streams", "short",
-      "rate(gavel_server_comments_published_total[5m])"
-    ),
-    ("Viewers", "short", "gavel_viewers"),
-    ("Accepted to visible, p95", "s", p95("gavel_visible_delay_seconds")),
-    (
+      "rate(gavel_server_comments_published_total[5m])", by: .server),
+    Chart("Viewers", "short", "gavel_viewers"),
+    Chart("Accepted to visible, p95", "s", p95("gavel_visible_delay_seconds")),
+    Chart(
       "Accepted to published, all streams, p95", "s",
-      overAll(0.95, "gavel_server_publish_delay_seconds")
-    ),
-    ("Moderation, p99", "s", quantile(0.99, "gavel_moderation_delay_seconds")),
-    ("Moderation, all streams, p99", "s", overAll(0.99, "gavel_server_moderation_delay_seconds")),
-    ("Level", "short", "gavel_level"),
-    ("One comment goes out in", "short", "gavel_sampling_ratio"),
-    ("Queue lag", "s", "gavel_queue_lag_seconds"),
-    ("Clients that had everything in time", "percentunit", share("gavel_seen")),
-    ("Deliveries in time", "percentunit", share("gavel_deliveries")),
-    ("Comments sampled out per second", "short", "rate(gavel_comments_sampled_out_total[5m])"),
-    ("Reactions per second", "short", "rate(gavel_reactions_total[5m])"),
-    ("Deliveries skipped per second", "short", "rate(gavel_deliveries_skipped_total[5m])"),
-    ("Slow viewers", "short", "gavel_slow_viewers"),
-    ("Bytes queued for slow viewers", "bytes", "gavel_outbound_queued_bytes"),
-    ("Joins per second", "short", "rate(gavel_joins_total[5m])"),
-    ("Reconnects per second", "short", "rate(gavel_reconnects_total[5m])"),
-    ("Joins put off per second", "short", "rate(gavel_joins_put_off_total[5m])"),
-    ("Commit, p95", "s", overAll(0.95, "gavel_commit_seconds")),
-    (
+      overAll(0.95, "gavel_server_publish_delay_seconds"), by: .server),
+    Chart("Moderation, p99", "s", quantile(0.99, "gavel_moderation_delay_seconds")),
+    Chart(
+      "Moderation, all streams, p99", "s",
+      overAll(0.99, "gavel_server_moderation_delay_seconds"), by: .server),
+    Chart("Level", "short", "gavel_level"),
+    Chart("One comment goes out in", "short", "gavel_sampling_ratio"),
+    Chart("Queue lag", "s", "gavel_queue_lag_seconds"),
+    Chart("Clients that had everything in time", "percentunit", share("gavel_seen")),
+    Chart("Deliveries in time", "percentunit", share("gavel_deliveries")),
+    Chart(
+      "Comments sampled out per second", "short", "rate(gavel_comments_sampled_out_total[5m])"),
+    Chart("Reactions per second", "short", "rate(gavel_reactions_total[5m])"),
+    Chart("Deliveries skipped per second", "short", "rate(gavel_deliveries_skipped_total[5m])"),
+    Chart("Slow viewers", "short", "gavel_slow_viewers"),
+    Chart("Bytes queued for slow viewers", "bytes", "gavel_outbound_queued_bytes"),
+    Chart("Joins per second", "short", "rate(gavel_joins_total[5m])"),
+    Chart("Reconnects per second", "short", "rate(gavel_reconnects_total[5m])"),
+    Chart("Joins put off per second", "short", "rate(gavel_joins_put_off_total[5m])"),
+    Chart("Commit, p95", "s", overAll(0.95, "gavel_commit_seconds"), by: .server),
+    Chart(
       "Moderation events per second, all streams", "short",
-      "rate(gavel_server_moderation_events_total[5m])"
-    ),
-    ("Open connections", "short", "gavel_connections"),
-    ("CPU", "percentunit", "rate(process_cpu_seconds_total[5m])"),
-    ("Resident memory", "bytes", "process_resident_memory_bytes"),
-    ("Open files", "short", "process_open_fds"),
+      "rate(gavel_server_moderation_events_total[5m])", by: .server),
+    Chart("Open connections", "short", "gavel_connections", by: .server),
+    Chart("CPU", "percentunit", own("rate(process_cpu_seconds_total[5m])"), by: .server),
+    Chart("Resident memory", "bytes", own("process_resident_memory_bytes"), by: .server),
+    Chart(
+      "Open files, of those allowed", "percentunit", own("process_open_fds / process_max_fds"),
+      by: .server),
   ]
 
   /// The bounds are those that the server is built to keep.
@@ -98,6 +125,14 @@ public enum Dashboards {
     Rule(
       alert: "GavelReconnectStorm", expr: "rate(gavel_joins_put_off_total[1m]) > 10", for: "1m",
       severity: "warning", summary: "Many clients of {{ $labels.stream }} reconnect at once."),
+    Rule(
+      alert: "GavelFilesScarce", expr: own("process_open_fds / process_max_fds") + " > 0.9",
+      for: "1m", severity: "critical",
+      summary: "{{ $labels.instance }} can soon take no more connections: raise its limit of files."
+    ),
+    Rule(
+      alert: "GavelAway", expr: "absent(gavel_connections)", for: "1m", severity: "critical",
+      summary: "No server answers to Prometheus."),
   ]
 
   private static func json(_ value: some Encodable) -> String {

@@ -58,7 +58,17 @@ struct MetricsTests {
       }
       let families = text.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }
       #expect(Set(families).count == families.count)
-      #expect(text.contains("process_cpu_seconds_total "))
+      func figure(_ name: String) -> Double? {
+        text.split(separator: "\n").first { $0.hasPrefix("\(name) ") }
+          .flatMap { $0.split(separator: " ").last }.flatMap { Double($0) }
+      }
+      let open = try #require(figure("process_open_fds"))
+      #expect(try #require(figure("process_max_fds")) >= open)
+      let started = try #require(figure("process_start_time_seconds"))
+      #expect(
+        (Date.now.timeIntervalSince1970 - 86_400...Date.now.timeIntervalSince1970 + 5).contains(
+          started))
+      #expect(try #require(figure("process_cpu_seconds_total")) > 0)
     }
   }
 
