@@ -15,7 +15,8 @@ struct PaneView {
       grid.verticalLine(column: area.column, rows: area.rowRange, style: theme[.divider])
     }
     let head = Area(row: area.row, column: body.column, rows: 1, columns: body.columns)
-    grid.write(tabs, row: head.row, column: head.column, columns: head.columns)
+    grid.write(
+      tabs(columns: head.columns), row: head.row, column: head.column, columns: head.columns)
     if model.pane.hasKeys { grid.cursor = GridPosition(row: head.row, column: head.column) }
     let text = PaneText(theme: theme, columns: body.columns)
     let rows =
@@ -62,28 +63,37 @@ struct PaneView {
   }
 
   /// The open tab is marked by a sign, and by another one while it has the keys.
-  private var tabs: [Segment] {
+  private func tabs(columns: Int) -> [Segment] {
     let theme = model.theme
-    return model.tabs.map { tab in
-      let style = tab == model.pane.tab ? theme[.accent].adding(.bold) : theme[.secondary]
-      return Segment(label(tab), style)
+    return zip(model.tabs, labels(columns: columns)).map { tab, label in
+      Segment(label, tab == model.pane.tab ? theme[.accent].adding(.bold) : theme[.secondary])
     }
+  }
+
+  /// What the tabs are called, as far apart as there are columns for.
+  private func labels(columns: Int) -> [String] {
+    let labels = model.tabs.map(label)
+    let needed = labels.reduce(0) { $0 + SafeText($1).columns + 1 } - 1
+    guard needed <= columns else { return labels }
+    return labels.dropLast().map { $0 + " " } + labels.suffix(1)
   }
 
   private func label(_ tab: SidePane.Tab) -> String {
     let sign = tab == model.pane.tab ? (model.pane.hasKeys ? "▸" : "·") : " "
     var title = tab.title
     if tab == .held, model.heldWaiting > 0 { title += " \(model.heldWaiting)" }
-    return sign + title + " "
+    return sign + title
   }
 
   /// The tab whose title is at a column of the first row of `area`.
   func tab(atColumn column: Int, of area: Area) -> SidePane.Tab? {
-    var end = area.column + (area.column > 0 ? 1 : 0)
+    let body = Self.body(of: area)
+    var end = body.column
     guard column >= end else { return nil }
-    return model.tabs.first { tab in
-      end += SafeText(label(tab)).columns
-      return column < end
+    for (tab, label) in zip(model.tabs, labels(columns: body.columns)) {
+      end += SafeText(label).columns
+      if column < end { return tab }
     }
+    return nil
   }
 }

@@ -18,7 +18,9 @@ enum ScreenScript {
       .keep("moderating"),
       .press(.escape),
       .press(.character("S")),
-      .until("the charts", within: .seconds(20)) { $0.contains("viewers  ") && $0.contains("now") },
+      .until("the charts", within: .seconds(20)) {
+        $0.contains("viewers  ") && $0.contains("now") && !$0.contains("Loading…")
+      },
       .keep("charts"),
       .press(.character("q")),
     ]

@@ -33,6 +33,20 @@ import Testing
     #expect(viewer.model.pane.tab == .stream)
   }
 
+  @Test("every tab is named whole beside a feed of 60 columns, however many comments are held")
+  func names() {
+    var stage = Stage(columns: 100, rows: 30)
+    stage.goLive(Stage.chat, you: Stage.ana)
+    var held = Stage.comments(Int64(Inquiry.heldPage))
+    for index in held.indices { held[index].state = .held }
+    stage.review(held)
+    stage.press("H")
+    let row = stage.rowIndex(of: "▸Held 200") ?? -1
+    #expect(stage.row(row).hasSuffix("Connection"))
+    stage.mouse(.press(.left), row: row, column: 95)
+    #expect(stage.model.pane.shows(.connection))
+  }
+
   @Test("a click on a tab opens it, a click below gives the pane the keys, the wheel moves in it")
   func mouse() {
     for columns in [80, 120] {
