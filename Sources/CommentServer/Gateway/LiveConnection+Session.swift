@@ -72,13 +72,12 @@ extension LiveConnection {
 
   /// Joins the stream at what the client has, as far as there is a place for it.
   func enter(_ claim: ResumeClaim) {
+    pendingClaim = claim
     guard hasPlace || services.connections.value <= services.limits.connections else {
-      fail(nil, Problem(.unavailable, "the server has as many connections as it takes"))
-      return close(.tooMany, "too many connections")
+      return turnAway()
     }
     audience = Audience(user)
     if let user, user.role.moderates { services.log.introduce(user, to: streamID) }
-    pendingClaim = claim
     liveness.greeted()
     enter(.joining)
     loop.join(self)
@@ -160,18 +159,6 @@ extension LiveConnection {
     deliver(from: stream)
     flush()
     resumeReading()
-  }
-
-  /// There are too many at once who have to catch up.
-  private func putOff(by milliseconds: Int) {
-    sayReconnect(afterMilliseconds: milliseconds)
-    close(.drain, "many reconnect at once: come back in a moment")
-  }
-
-  /// A reader of events is told in the way that browsers know, too.
-  private func sayReconnect(afterMilliseconds milliseconds: Int) {
-    if framing == .events { write(EventFraming.retry(afterMilliseconds: milliseconds)) }
-    send(.reconnect(afterMilliseconds: milliseconds))
   }
 
   private func makeWelcome(
@@ -276,41 +263,5 @@ extension LiveConnection {
     flush()
     if phase == .draining, requestsInFlight == 0 { return close(.drain, "going away") }
     resumeReading()
-  }
-
-  /// The server goes away: says when to come back, answers what is in flight, and closes.
-  func drain() {
-    switch phase {
-    case .awaitingHello, .joining: close(.goingAway, "going away")
-    case .closing, .closed, .draining: return
-    case .live:
-      let spread = DrainSpread(
-        connections: services.connections.value, limit: services.limits.drainSpread)
-      var generator = SystemRandomNumberGenerator()
-      let delay = spread.delay(using: &generator)
-      sayReconnect(afterMilliseconds: delay)
-      enter(.draining)
-      let now = SystemClock.instant()
-      liveness.draining(at: now)
-      loop.schedule(self, at: liveness.next)
-      flush()
-      if requestsInFlight == 0 { close(.drain, "going away") }
-    }
-  }
-}
-
-/// When clients come back after a drain: spread so that each second brings a few hundred.
-struct DrainSpread {
-  /// Milliseconds over which clients are spread.
-  let milliseconds: Int
-
-  /// Two milliseconds for each connection, and at least half a second.
-  init(connections: Int, limit: Duration) {
-    let most = Int(limit.components.seconds) * 1_000
-    milliseconds = min(max(500, connections * 2), max(500, most))
-  }
-
-  func delay(using generator: inout some RandomNumberGenerator) -> Int {
-    Int.random(in: 0...milliseconds, using: &generator)
   }
 }

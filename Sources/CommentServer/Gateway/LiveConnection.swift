@@ -261,7 +261,11 @@ final class LiveConnection: ChannelDuplexHandler {
     let bytes = ServerFraming.frame(frame)
     switch framing {
     case .webSocket: write(bytes)
-    case .events: write(EventFraming.event(around: bytes, id: id()))
+    case .events:
+      // On a new connection an event without an id takes away the one that the reader came with (the
+      // HTML standard, §9.2.6): before `welcome` each repeats it.
+      let id = id() ?? pendingClaim.point.map(EventID.init)
+      write(EventFraming.event(around: bytes, id: id))
     }
   }
 

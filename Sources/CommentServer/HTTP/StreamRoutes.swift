@@ -44,9 +44,6 @@ struct StreamRoutes: Sendable {
     if request.method == .head {
       return Response(status: .ok, headers: [.contentType: "text/event-stream"])
     }
-    guard services.connections.value < services.limits.connections else {
-      throw Problem(.unavailable, "the server has as many connections as it takes")
-    }
     throw Problem(
       .invalid,
       "events are asked for without a body or a WebSocket, when the requests before are answered")

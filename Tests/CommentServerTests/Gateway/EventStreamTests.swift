@@ -212,14 +212,12 @@ struct EventStreamTests {
     }
   }
 
-  @Test("a token that expires ends them, and so does the limit of connections begin none")
+  @Test("a token that expires ends them")
   func ends() async throws {
-    try await ServerFixture.run(connections: ConnectionLimits(connections: 1)) { server in
+    try await ServerFixture.run { server in
       let token = try server.token("ada", seconds: 2)
       let events = try await server.events(headers: ["Authorization: Bearer \(token)"])
       _ = try await events.welcome()
-      let refused = try await server.http().get("/streams/launch/events")
-      #expect(try refused.problem().code == .unavailable)
       let (failure, _) = try await events.first("the end of the token") {
         if case .error(let frame) = $0 { frame } else { nil }
       }
@@ -243,6 +241,46 @@ struct EventStreamTests {
     }
     #expect(event.retry == delay)
     try await eventually("the connection ends") { events.connection.isClosed }
+  }
+
+  @Test("a server that is full says when to come back, and takes no reader's position away")
+  func full() async throws {
+    try await ServerFixture.run(connections: ConnectionLimits(connections: 1)) { server in
+      let position = "Last-Event-ID: \(server.log.epoch):0:0"
+      let inside = try await server.events()
+      _ = try await inside.welcome()
+      let outside = try await server.events(headers: [position])
+      let (failure, event) = try await outside.first("the refusal") {
+        if case .error(let frame) = $0 { frame } else { nil }
+      }
+      #expect(failure.code == .unavailable && failure.temporary)
+      #expect(event.id == "\(server.log.epoch):0:0")
+      let retry = try #require(event.retry)
+      #expect(retry == failure.retryAfterMilliseconds && retry >= 1_000)
+      try await eventually("the connection ends") { outside.connection.isClosed }
+      await inside.connection.close()
+      try await eventually("there is a place") {
+        let events = try await server.events(headers: [position])
+        return if case .welcome = try await events.next().frame { true } else { false }
+      }
+    }
+  }
+
+  @Test("who is put off while many come back keeps the position to come back with")
+  func putOff() async throws {
+    // About one an hour and event loop.
+    try await ServerFixture.run(connections: ConnectionLimits(catchUpsPerSecond: 0.000_3)) {
+      server in
+      for number in 1...3 { try await server.append("\(number)") }
+      let id = "\(server.log.epoch):1:0"
+      let event = try await eventually("one is put off") { () -> EventStreamClient.Event? in
+        let event = try await server.events(headers: ["Last-Event-ID: \(id)"]).next()
+        return if case .reconnect = event.frame { event } else { nil }
+      }
+      guard case .reconnect(let milliseconds) = event.frame else { return }
+      #expect(event.retry == milliseconds)
+      #expect(event.id == id)
+    }
   }
 
   @Test("a long poll that knows more moderation than there is has no position")

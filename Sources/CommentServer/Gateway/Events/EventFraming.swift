@@ -25,6 +25,10 @@ enum EventFraming {
     ByteBuffer(string: "retry: \(afterMilliseconds)\n")
   }
 
+  /// A browser asks again at the pace that it was told for as long as nobody answers, and backs off
+  /// from nothing: this long it leaves a server that is away alone, at least.
+  static let shortestRetryMilliseconds = 1_000
+
   /// What browsers begin with.
   static let usualRetry = retry(afterMilliseconds: 3_000)
 

@@ -4,8 +4,10 @@ import LiveComments
 struct EventID: Equatable {
   var point: ResumePoint
 
+  init(_ point: ResumePoint) { self.point = point }
+
   init(epoch: Epoch, seq: Seq, modSeq: ModSeq) {
-    point = ResumePoint(epoch: epoch, lastSeenSeq: seq, lastModSeq: modSeq)
+    self.init(ResumePoint(epoch: epoch, lastSeenSeq: seq, lastModSeq: modSeq))
   }
 
   /// Nil when the text is not three parts, or one of them is not what it has to be.

@@ -85,8 +85,7 @@ final class EventsGate: ChannelDuplexHandler, RemovableChannelHandler {
     let target = RequestTarget(head.uri)
     guard head.method == .GET, let streamID = EventsRequest.streamID(inPath: target.path),
       head.headers["content-length"].allSatisfy({ $0 == "0" }),
-      !head.headers.contains(name: "transfer-encoding"), !UpgradeRequest.asksForWebSocket(head),
-      loop.services.connections.value < loop.services.limits.connections
+      !head.headers.contains(name: "transfer-encoding"), !UpgradeRequest.asksForWebSocket(head)
     else { return nil }
     do {
       let identity = try BearerToken.parse(head.headers["authorization"]).map { token in
