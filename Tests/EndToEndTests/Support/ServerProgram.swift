@@ -14,9 +14,12 @@ final class ServerProgram {
   private(set) var port = 0
 
   /// - Parameter heartbeat: short, where a test waits for a client to notice silence.
+  /// - Parameter connections: how many it takes.
   /// - Parameter degradation: the settings of its section; by default nothing calls for a level, since
   ///   on a busy machine anything might.
-  init(heartbeat: Double = 15, degradation: String = ServerProgram.calm) throws {
+  init(
+    heartbeat: Double = 15, connections: Int = 20_000, degradation: String = ServerProgram.calm
+  ) throws {
     directory = try TemporaryDirectory()
     secretFile = try directory.write(String(repeating: "secret-", count: 8), to: "secret")
     configuration = try directory.write(
@@ -27,6 +30,7 @@ final class ServerProgram {
       per_user_burst = 100000
       [connections]
       heartbeat_s = \(heartbeat)
+      maximum = \(connections)
       [degradation]
       \(degradation)
       """, to: "gavel.toml")
@@ -38,14 +42,21 @@ final class ServerProgram {
 
   /// Starts it, and waits until it accepts connections.
   /// - Parameter limits: whether the limits are the defaults, not those of the tests.
-  func start(defaultLimits: Bool = false) async throws {
+  /// - Parameter port: 0 for any that is free.
+  /// - Parameter origins: of the web pages that may use it.
+  func start(
+    defaultLimits: Bool = false, port: Int = 0, origins: [String] = [],
+    startsNewEpoch: Bool = false
+  ) async throws {
     var arguments = [
-      "serve", "--port", "0", "--data", directory.path("data"), "--secret-file", secretFile,
+      "serve", "--port", "\(port)", "--data", directory.path("data"), "--secret-file", secretFile,
     ]
     if !defaultLimits { arguments += ["--config", configuration] }
+    for origin in origins { arguments += ["--allow-origin", origin] }
+    if startsNewEpoch { arguments.append("--new-epoch") }
     let program = try ChildProgram("gavel-server", arguments)
     self.program = program
-    port = try await eventually("the server listens") {
+    self.port = try await eventually("the server listens") {
       guard program.isRunning else {
         throw ServerEnded(errors: program.standardError)
       }
@@ -53,6 +64,19 @@ final class ServerProgram {
       guard output.hasSuffix("\n") else { return nil }
       return output.split(separator: ":").last.flatMap { Int($0.dropLast()) }
     }
+  }
+
+  /// Starts it on a port that nobody takes while it is down: below those that a system gives to
+  /// whoever asks for any, which are from 32,768 on with Linux.
+  func startOnLastingPort(for origin: String) async throws {
+    for _ in 0..<20 {
+      do {
+        return try await start(port: .random(in: 20_000..<32_000), origins: [origin])
+      } catch is ServerEnded {
+        // Somebody listens there.
+      }
+    }
+    try await start(origins: [origin])
   }
 
   /// SIGKILL: no chance to tidy up.
