@@ -58,6 +58,17 @@ public enum WireCodec {
     }
   }
 
+  /// Reads one frame of a client that is trusted with nothing. Throws a `Problem` with code `invalid`
+  /// that names the member at fault.
+  public static func decodeStrictly(
+    _ type: ClientFrame.Type, from bytes: some Sequence<UInt8>
+  ) throws(Problem) -> ClientFrame {
+    if let frame = bytes.withContiguousStorageIfAvailable(ClientFrameReader.read) ?? nil {
+      return frame
+    }
+    return try decodeStrictly(type, from: bytes, allowingFractions: false)
+  }
+
   /// Reads one frame of a server. Throws a `Problem` with code `invalid` that names the member at
   /// fault.
   public static func decode(

@@ -109,7 +109,7 @@ extension JSONCursor {
     return string().map(Optional.some)
   }
 
-  fileprivate mutating func commentID() -> CommentID? {
+  mutating func commentID() -> CommentID? {
     plainString().flatMap(CommentID.init(utf8:))
   }
 
