@@ -34,6 +34,9 @@ struct ModelLog {
   private(set) var entries: [Entry] = []
   /// As moderators see them.
   private(set) var events: [ModerationEvent] = []
+  /// Purges that are being taken back, each with the index of the entry where that goes on.
+  private(set) var restores: [(purge: ModerationEvent, next: Int)] = []
+  private var restored: Set<ModerationID> = []
   private(set) var pinned: [CommentID] = []
   private(set) var slowModeSeconds = 0
   private(set) var locked = false
@@ -103,6 +106,45 @@ extension ModelLog {
     if let key { eventKeys[key] = event }
     unpinRetracted(using: &generator)
     return event
+  }
+
+  /// Begins to take back a purge that nobody has taken back yet.
+  mutating func beginRestore(using generator: inout SeededGenerator) {
+    let purges = events.filter {
+      $0.action == .purgeUser && !restored.contains($0.moderationID)
+    }
+    guard let purge = purges.randomElement(using: &generator) else { return }
+    restored.insert(purge.moderationID)
+    restores.append((purge, 0))
+    restorePiece(using: &generator)
+  }
+
+  /// Brings back the next comments that the purge deleted and nobody has decided since.
+  mutating func restorePiece(using generator: inout SeededGenerator) {
+    guard let (purge, start) = restores.popLast() else { return }
+    var next = start
+    let size = Int.random(in: 1...3, using: &generator)
+    var targets: [ModerationEvent.Target] = []
+    while next < entries.count, targets.count < size {
+      let entry = entries[next]
+      next += 1
+      guard entry.decision(at: .highest)?.modSeq == purge.modSeq,
+        entry.state(at: purge.modSeq.advanced(by: -1)) != .deleted
+      else { continue }
+      targets.append(
+        .init(commentID: entry.comment.commentID, seq: entry.comment.seq, state: entry.undeleted))
+    }
+    if next < entries.count { restores.insert((purge, next), at: 0) }
+    guard !targets.isEmpty else { return }
+    let modSeq = latestModSeq.advanced(by: Int64.random(in: 1...3, using: &generator))
+    append(
+      ModerationEvent(
+        modSeq: modSeq,
+        moderationID: ModerationID(
+          at: Timestamp(milliseconds: modSeq.rawValue), using: &generator),
+        action: .restore, at: Timestamp(milliseconds: modSeq.rawValue), targets: targets,
+        userID: purge.userID, fromSeq: purge.fromSeq, uptoSeq: purge.uptoSeq, actor: "mod",
+        actorKind: .human, reason: "oops"))
   }
 
   /// The targets with the states that result; nil when the request is refused.

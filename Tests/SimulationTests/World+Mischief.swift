@@ -56,9 +56,13 @@ extension World {
       _ = server.log.post(by: author, content: "text", state: state, using: &generator)
     }
     if strikes(scenario.moderation) { moderate() }
+    if !server.log.restores.isEmpty, strikes(400) {
+      server.log.restorePiece(using: &generator)
+    }
   }
 
   private mutating func moderate() {
+    if strikes(80) { return server.log.beginRestore(using: &generator) }
     let actions: [ModerationAction] = [
       .delete, .delete, .restore, .restore, .hold, .approve, .approve, .reject, .purgeUser, .pin,
       .pin, .unpin, .mute, .unmute, .shadowBan, .slowMode, .lock, .unlock, .flag,

@@ -65,7 +65,9 @@ final class EncodedEvent: Sendable {
     guard var comments = event.comments, !comments.isEmpty else { return nil }
     var isChanged = false
     for (index, comment) in comments.enumerated() {
-      guard touched.contains(comment.commentID) || comment.userID == later.userID,
+      guard
+        touched.contains(comment.commentID)
+          || later.action == .purgeUser && comment.userID == later.userID,
         let result = later.result(for: comment)
       else { continue }
       comments[index] = result

@@ -44,6 +44,7 @@ struct AuditConsequences {
   private let database: Database
   private var streams: [Int64: Stream] = [:]
   private var standings: [Account: Standing] = [:]
+  private var restores = AuditRestores()
 
   /// Compares the tables with records that the chain vouches for.
   static func findings(in database: Database) throws -> [AuditFinding] {
@@ -64,6 +65,7 @@ struct AuditConsequences {
   ) throws {
     var stream = streams.removeValue(forKey: number) ?? Stream()
     defer { streams[number] = stream }
+    restores.take(event, stream: number)
     stream.latestModSeq = max(stream.latestModSeq, event.modSeq.rawValue)
     switch event.action {
     case .delete, .restore, .hold, .approve, .reject, .flag:
@@ -153,6 +155,7 @@ struct AuditConsequences {
 extension AuditConsequences {
   private func streamFindings() throws -> [AuditFinding] {
     var findings: [AuditFinding] = []
+    let wrongRestores = try restores.contradictions(in: database)
     let rows = try Row.fetchAll(
       database,
       sql: """
@@ -168,7 +171,9 @@ extension AuditConsequences {
       if let comments = try comments(of: number, stream) {
         findings.append(.contradicted(comments, of: streamID))
       }
-      if stream.wrongPurges || stream.purges != row[11] || row[9] != (stream.purges > 0) {
+      if stream.wrongPurges || stream.purges != row[11] || row[9] != (stream.purges > 0)
+        || wrongRestores.contains(number)
+      {
         findings.append(.contradicted(.purges, of: streamID))
       }
       if stream.hasStandings, row[10] == false {

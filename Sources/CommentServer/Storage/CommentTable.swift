@@ -82,7 +82,7 @@ extension CommentTable {
   }
 
   /// Of a row that ends in `restored_state`.
-  static func target(from row: Row, of streamID: StreamID) throws -> ModerationTarget {
+  private static func target(from row: Row, of streamID: StreamID) throws -> ModerationTarget {
     ModerationTarget(
       comment: try CommentRow.comment(from: row, of: streamID).comment,
       lastShown: try CommentState(storageCode: row[11]))

@@ -1,4 +1,5 @@
 import DequeModule
+import Dispatch
 import LiveComments
 import ServerCore
 import Tracing
@@ -19,6 +20,12 @@ struct CommitQueue {
     var commentsPerCommit = 512
     /// Orders that one commit takes; each names at most 256 comments.
     var ordersPerCommit = 64
+    /// Comments that one piece of a restore brings back, in a commit of its own: as many as one event
+    /// names.
+    var commentsPerRestore = LiveComments.Limits.moderationTargets
+    /// From the end of one piece to the next, at least: so that a long restore leaves the log to
+    /// others for more than half of the time, and viewers can take in what comes back.
+    var restoreSpacing = DispatchTimeInterval.milliseconds(20)
   }
 
   struct Post: Sendable {
@@ -35,6 +42,11 @@ struct CommitQueue {
     /// The span that it comes from; nil when nobody traces.
     var context: InstrumentationContext?
     var completion: @Sendable (Result<ModerationReceipt, Problem>) -> Void
+
+    /// Whether it takes a purge back.
+    var startsRestore: Bool {
+      if case .restorePurge = order.command.measure { true } else { false }
+    }
   }
 
   struct Assessment: Sendable {
@@ -46,6 +58,17 @@ struct CommitQueue {
     var orders: [Order]
     var assessments: [Assessment]
     var posts: [Post]
+    /// Whether it is a piece of a restore, and nothing else.
+    var restores = false
+  }
+
+  /// Which restores are under way is stored; here they have one turn among what else waits.
+  private enum RestoreTurn {
+    /// Nothing is under way, or its turn has just come.
+    case none
+    /// The next piece is put off.
+    case planned
+    case due
   }
 
   enum Admittance {
@@ -64,6 +87,8 @@ struct CommitQueue {
   private var assessments: [StreamID: Assessment] = [:]
   private var isDraining = false
   private(set) var isClosed = false
+  private var restoreTurn = RestoreTurn.none
+  private var lastWasPiece = false
 
   init(limits: Limits) { self.limits = limits }
 
@@ -97,13 +122,37 @@ struct CommitQueue {
     return startDraining()
   }
 
+  /// Puts the next piece of a restore off; false when that has been done already.
+  mutating func planRestore() -> Bool {
+    guard restoreTurn == .none else { return false }
+    restoreTurn = .planned
+    return true
+  }
+
+  /// The time of the piece that was put off has come. It is refused when the queue has closed: the
+  /// restore goes on when the log is opened again.
+  mutating func restoreIsDue() -> Admittance {
+    if isClosed { return .refused(Self.closed) }
+    restoreTurn = .due
+    return startDraining()
+  }
+
   private mutating func startDraining() -> Admittance {
     defer { isDraining = true }
     return isDraining ? .queued : .first
   }
 
   /// What the next commit takes; nil when nothing waits, and whoever comes next must start anew.
+  ///
+  /// Whatever waits when a piece of a restore has been committed comes before the next piece; and a
+  /// piece that is due waits for one commit of it.
   mutating func next() -> Batch? {
+    if restoreTurn == .due, !isClosed, !lastWasPiece || waitingCount == 0 {
+      restoreTurn = .none
+      lastWasPiece = true
+      return Batch(orders: [], assessments: [], posts: [], restores: true)
+    }
+    lastWasPiece = false
     guard waitingCount > 0 else {
       isDraining = false
       return nil
@@ -111,6 +160,8 @@ struct CommitQueue {
     let batch = Batch(
       orders: Array(orders.prefix(limits.ordersPerCommit)), assessments: Array(assessments.values),
       posts: Array(posts.prefix(limits.commentsPerCommit)))
+    // The order's own commit is the first piece.
+    lastWasPiece = batch.orders.contains(where: \.startsRestore)
     orders.removeFirst(batch.orders.count)
     assessments.removeAll()
     posts.removeFirst(batch.posts.count)
@@ -121,7 +172,7 @@ struct CommitQueue {
   /// Whether the commit of `batch` shows that several post, so that the next one may wait for more:
   /// somebody who posts one comment after the other never waits.
   func mayGather(after batch: Batch) -> Bool {
-    orders.isEmpty && assessments.isEmpty && !isClosed
+    orders.isEmpty && assessments.isEmpty && !isClosed && !batch.restores && restoreTurn != .due
       && posts.count < limits.commentsPerCommit
       && (batch.posts.count > 1 || !posts.isEmpty)
   }

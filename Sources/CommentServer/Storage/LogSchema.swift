@@ -19,6 +19,9 @@ enum LogSchema {
     migrator.registerMigration("3: reactions") { database in
       try database.execute(sql: reactions)
     }
+    migrator.registerMigration("4: restores in pieces") { database in
+      try database.execute(sql: restores)
+    }
     try migrator.migrate(database)
   }
 
@@ -140,6 +143,15 @@ enum LogSchema {
 
     -- Empty but for the moment in which the log tries whether it can write again.
     CREATE TABLE probes (content BLOB NOT NULL) STRICT;
+    """
+
+  private static let restores = """
+    -- restored_by is the first event of what took the purge back (null: nothing has, or a version did
+    -- that wrote it at once); restore_seq is where the next piece of it begins, null when it is whole.
+    ALTER TABLE purges ADD COLUMN restored_by INTEGER;
+    ALTER TABLE purges ADD COLUMN restore_seq INTEGER;
+    CREATE INDEX running_restores ON purges (stream, user_id, mod_seq)
+      WHERE restore_seq IS NOT NULL;
     """
 
   private static let reactions = """

@@ -3,8 +3,11 @@ import LiveComments
 import ServerCore
 
 extension ModerationFacts {
-  /// Reads what a lookup asks for. A stream that nobody has used has no facts.
-  init(_ lookup: ModerationLookup, of stream: SequencedStream, in database: Database) throws {
+  /// Reads what a lookup asks for, and of a purge no more comments than `restored` that it deleted. A
+  /// stream that nobody has used has no facts.
+  init(
+    _ lookup: ModerationLookup, of stream: SequencedStream, restored: Int, in database: Database
+  ) throws {
     guard let row = stream.row else {
       self.init(latestSeq: .zero)
       role = lookup.roleOf.flatMap { stream.moderators[$0] }
@@ -24,7 +27,7 @@ extension ModerationFacts {
         by: $0.userID, since: $0.since, stream: row.stream, in: database)
     }
     purge = try lookup.purge.flatMap {
-      try PurgeTable.restorable($0, of: stream.streamID, stream: row.stream, in: database)
+      try RestoreTable.restorable($0, limit: restored, stream: row.stream, in: database)
     }
   }
 }

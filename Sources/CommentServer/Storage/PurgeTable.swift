@@ -2,7 +2,8 @@ import GRDB
 import LiveComments
 import ServerCore
 
-/// The table of purges: ranges of one author's comments that were retracted at once.
+/// The table of purges: ranges of one author's comments that were retracted at once, and how far each
+/// was taken back.
 enum PurgeTable {
   static func insert(_ event: ModerationEvent, stream: Int64, in database: Database) throws {
     guard let userID = event.userID, let fromSeq = event.fromSeq, let uptoSeq = event.uptoSeq
@@ -18,33 +19,21 @@ enum PurgeTable {
       .execute(arguments: [stream])
   }
 
-  /// A purge, and what taking it back brings back; nil when the stream has no purge of that id.
-  static func restorable(
-    _ id: ModerationID, of streamID: StreamID, stream: Int64, in database: Database
-  ) throws -> ModerationFacts.RestorablePurge? {
-    guard let purge = try EventTable.event(id, stream: stream, in: database),
-      purge.action == .purgeUser, let userID = purge.userID, let fromSeq = purge.fromSeq,
-      let uptoSeq = purge.uptoSeq
-    else { return nil }
+  static func history(
+    of userID: UserID, stream: Int64, in database: Database
+  ) throws -> PurgeHistory {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT \(CommentRow.columns(withPurges: true)), c.restored_state FROM comments AS c
-        WHERE c.stream = ?1 AND c.user_id = ?2 AND c.seq BETWEEN ?3 AND ?4
-          AND c.mod_seq < ?5 AND c.state <> 2
-          AND NOT EXISTS (SELECT 1 FROM purges AS p WHERE p.stream = ?1 AND p.user_id = ?2
-            AND p.mod_seq > c.mod_seq AND p.mod_seq <> ?5
-            AND c.seq BETWEEN p.from_seq AND p.upto_seq)
-        ORDER BY c.seq
+        SELECT mod_seq, from_seq, upto_seq, restored_by FROM purges
+        WHERE stream = ? AND user_id = ? ORDER BY mod_seq
         """)
-    let rows = try Row.fetchCursor(
-      statement,
-      arguments: [
-        stream, userID.rawValue, fromSeq.rawValue, uptoSeq.rawValue, purge.modSeq.rawValue,
-      ])
-    var deleted: [ModerationTarget] = []
-    while let row = try rows.next() {
-      deleted.append(try CommentTable.target(from: row, of: streamID))
-    }
-    return ModerationFacts.RestorablePurge(userID: userID, deleted: deleted)
+    let rows = try Row.fetchAll(statement, arguments: [stream, userID.rawValue])
+    return PurgeHistory(
+      try rows.map { row in
+        PurgeHistory.Entry(
+          modSeq: try CommentRow.position(row[0]), fromSeq: try CommentRow.position(row[1]),
+          uptoSeq: try CommentRow.position(row[2]),
+          restoredBy: try (row[3] as Int64?).map { try CommentRow.position($0) })
+      })
   }
 }

@@ -42,7 +42,8 @@ public final class SQLiteCommentLog: CommentLog {
   // Only the writing queue of `database` takes it, so holding it through a commit blocks nobody.
   private let sequencer: Mutex<Sequencer>
   let defaultRules: SafetyRules
-  private let auditHead: AuditHeadFile
+  private let restoreSpacing: DispatchTimeInterval
+  let auditHead: AuditHeadFile
   private let subscribers = Mutex<[@Sendable (Publication) -> Void]>([])
   /// Introductions that wait for the writing connection.
   private let introductions = Atomic(0)
@@ -65,10 +66,15 @@ public final class SQLiteCommentLog: CommentLog {
     defaultRules = configuration.defaultRules
     sequencer = Mutex(
       Sequencer(
-        limits: configuration.limits, defaultRules: configuration.defaultRules,
-        degradation: configuration.degradation, seed: .random(in: .min ... .max)))
+        limits: configuration.limits,
+        commentsPerRestore: configuration.queue.commentsPerRestore,
+        defaultRules: configuration.defaultRules, degradation: configuration.degradation,
+        seed: .random(in: .min ... .max)))
+    restoreSpacing = configuration.queue.restoreSpacing
     auditHead = try Self.openAuditHead(
       of: database, in: configuration.directory, logger: configuration.logger)
+    // What a crash or a shutdown has interrupted.
+    if try database.read({ try RestoreTable.hasAny(in: $0) }) { planRestore() }
   }
 
   public func append(
@@ -179,6 +185,12 @@ public final class SQLiteCommentLog: CommentLog {
       span?.set("streams", outcome.publications.count)
       publish(outcome, of: batch)
     }
+    if outcome.isRestoring { planRestore() }
+    if let obstacle = outcome.obstacle {
+      logger.error(
+        "a restore cannot go on; the next one, or a restart, tries again",
+        metadata: ["error": "\(obstacle)"])
+    }
   }
 
   private func publish(_ outcome: Sequencer.Outcome, of batch: CommitQueue.Batch) {
@@ -242,6 +254,8 @@ public final class SQLiteCommentLog: CommentLog {
     }
     for post in batch.posts { post.completion(.failure(problem)) }
     for order in batch.orders { order.completion(.failure(problem)) }
+    // Once the disk can: not sooner than somebody finds out.
+    if batch.restores { planRestore(in: .seconds(1)) }
   }
 
   private func recovered() {
@@ -274,33 +288,20 @@ public final class SQLiteCommentLog: CommentLog {
 }
 
 extension SQLiteCommentLog {
-  /// Opens the file with the audit chain's head. One that the log does not agree with, or that cannot
-  /// be read, is put aside for `AuditCheck`: the log may have been cut off or rewritten, and goes on
-  /// all the same.
-  private static func openAuditHead(
-    of database: DatabasePool, in directory: URL, logger: Logger
-  ) throws -> AuditHeadFile {
-    let kept = AuditHeadFile.read(in: directory)
-    let (head, agrees) = try database.read { database in
-      let agrees =
-        try kept.map { try AuditTable.agrees(with: $0, in: database) }
-        ?? !AuditTable.hasHistory(in: database)
-      return (try AuditTable.head(in: database), agrees)
+  /// Has the restores that are under way go on in a moment, by a piece.
+  private func planRestore(in interval: DispatchTimeInterval? = nil) {
+    guard queue.withLock({ $0.planRestore() }) else { return }
+    DispatchQueue.global().asyncAfter(deadline: .now() + (interval ?? restoreSpacing)) {
+      [weak self] in self?.goOnRestoring()
     }
-    if !agrees {
-      logger.critical(
-        "the audit log does not agree with its head: run gavel-server audit verify",
-        metadata: ["kept": "\(kept?.index.description ?? "none")", "found": "\(head.index)"])
-      try AuditHeadFile.dispute(in: directory)
-    }
-    return try AuditHeadFile(directory: directory, head: head)
   }
 
-  private func keep(_ head: AuditHead) {
-    do {
-      try auditHead.write(head)
-    } catch {
-      logger.error("the head of the audit log cannot be kept", metadata: ["error": "\(error)"])
+  /// Has the next piece of a restore committed as soon as its turn comes.
+  func goOnRestoring() {
+    switch queue.withLock({ $0.restoreIsDue() }) {
+    case .queued: pause.interrupt()
+    case .first: startDraining()
+    case .refused: break
     }
   }
 }

@@ -22,7 +22,8 @@ extension Sequencer {
     }
     try admission.admit(order, at: now)
     let facts = try ModerationFacts(
-      ModerationLookup(order.command, at: now.time), of: streams[place], in: database)
+      ModerationLookup(order.command, at: now.time), of: streams[place],
+      restored: commentsPerRestore, in: database)
     let decision = try ModerationDecision(
       order.command, by: order.actor, in: order.streamID, facts: facts, at: now.time,
       makeID: { Self.makeModerationID(now.time) })
@@ -31,9 +32,13 @@ extension Sequencer {
     let rules = order.command.rules
     var answer = ModSeq.zero
     for draft in decision.events {
-      answer = try append(
-        draft, rules: rules, at: place, receivedAt: queued.receivedAt, in: database
-      ).modSeq
+      let event = try append(
+        draft, rules: rules, at: place, receivedAt: queued.receivedAt, in: database)
+      answer = event.modSeq
+      if case .restorePurge = order.command.measure, let purge = facts.purge {
+        try RestoreTable.begin(
+          event, of: purge.modSeq, nextSeq: purge.nextSeq, stream: stream, in: database)
+      }
     }
     if let rules {
       streams[place].row?.rules = rules

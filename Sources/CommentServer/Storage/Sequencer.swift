@@ -20,6 +20,11 @@ struct Sequencer: Sendable {
   var hasStandingsEverywhere: Bool?
   /// Nil until the chain's head has been read.
   var audit: AuditChain?
+  /// Whose turn it was last of the restores under way; only turns depend on it, so that a commit that
+  /// fails leaves it.
+  var lastRestored: RestoreTable.Place?
+  /// Comments that one piece of a restore brings back.
+  let commentsPerRestore: Int
   private let defaultRules: SafetyRules
   private let degradation: DegradationTable
   private let seed: UInt64
@@ -29,9 +34,11 @@ struct Sequencer: Sendable {
   ///   - degradation: what each level does.
   ///   - seed: random, for `Safety`.
   init(
-    limits: PostLimits, defaultRules: SafetyRules, degradation: DegradationTable, seed: UInt64
+    limits: PostLimits, commentsPerRestore: Int, defaultRules: SafetyRules,
+    degradation: DegradationTable, seed: UInt64
   ) {
     admission = Admission(limits: limits)
+    self.commentsPerRestore = commentsPerRestore
     self.defaultRules = defaultRules
     self.degradation = degradation
     self.seed = seed
@@ -44,6 +51,10 @@ struct Sequencer: Sendable {
     var publications: [Publication] = []
     /// The head of the audit chain, when the commit wrote events.
     var auditHead: AuditHead?
+    /// Whether restores are under way; false of a commit that neither began one nor went on with one.
+    var isRestoring = false
+    /// Why a restore cannot go on.
+    var obstacle: (any Error)?
   }
 
   /// Writes a batch. Whatever it throws means that nothing of the batch may stay.
@@ -54,6 +65,17 @@ struct Sequencer: Sendable {
     var outcome = Outcome()
     var touched: [Int] = []
     outcome.orders = try decide(batch.orders, touching: &touched, in: database, at: now)
+    if batch.restores {
+      do {
+        if let place = try restorePiece(in: database, at: now) { touched.append(place) }
+      } catch let obstacle where obstacle is LogCorruption || obstacle is Problem {
+        // Nothing was written. The stream goes on without.
+        outcome.obstacle = obstacle
+      }
+    }
+    if outcome.obstacle == nil, batch.restores || batch.orders.contains(where: \.startsRestore) {
+      outcome.isRestoring = try RestoreTable.hasAny(in: database)
+    }
     for assessment in batch.assessments {
       let place = try place(of: assessment.change.streamID, in: database)
       touched.append(place)

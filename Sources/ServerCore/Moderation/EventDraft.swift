@@ -53,4 +53,17 @@ extension EventDraft {
     event.actorKind = .automated
     event.reason = change.reason
   }
+
+  /// The next event of a restore in pieces: as its first one, of other comments.
+  public init(
+    continuing first: ModerationEvent, with targets: [ModerationEvent.Target], id: ModerationID,
+    at time: Timestamp
+  ) {
+    event = first
+    event.modSeq = .zero
+    event.moderationID = id
+    event.at = time
+    event.targets = targets
+    event.comments = nil
+  }
 }

@@ -5,7 +5,7 @@ extension ModerationCase {
   func drafts(makeID: () -> ModerationID) throws(Problem) -> [EventDraft] {
     switch command.measure {
     case .setState(let action, let ids): try stateDrafts(action, ids, makeID: makeID)
-    case .restorePurge(let id): try restoreDrafts(ofPurge: id, makeID: makeID)
+    case .restorePurge(let id): [try restoreDraft(ofPurge: id, makeID())]
     case .purge(let userID, let seconds): purgeDrafts(userID, seconds: seconds, makeID: makeID)
     case .pin(let id): try pinDrafts(id, makeID: makeID)
     case .unpin(let id): [unpinDraft(id, makeID())]
@@ -25,14 +25,26 @@ extension ModerationCase {
     return unpins + [event]
   }
 
-  private func restoreDrafts(
-    ofPurge id: ModerationID, makeID: () -> ModerationID
-  ) throws(Problem) -> [EventDraft] {
-    try chunks(ofPurge: id).map { chunk in
-      var event = draft(makeID())
-      event.targets = chunk.map(\.target)
-      return event
+  /// The first event of a restore, which is its answer. It names the purge by its range, so that the
+  /// record says what is being taken back, also while most of that still has to come.
+  private func restoreDraft(
+    ofPurge id: ModerationID, _ eventID: ModerationID
+  ) throws(Problem) -> EventDraft {
+    guard let purge = facts.purge else {
+      throw Problem(.invalid, "the stream has no purge \(id)", field: "moderation_id")
     }
+    guard !purge.isRestored else {
+      throw Problem(.conflict, "this purge was taken back already: nothing was changed")
+    }
+    guard !purge.targets.isEmpty else {
+      throw Problem(.conflict, "nothing is deleted by this purge alone: nothing was changed")
+    }
+    var event = draft(eventID)
+    event.targets = purge.targets
+    event.userID = purge.userID
+    event.fromSeq = purge.fromSeq
+    event.uptoSeq = purge.uptoSeq
+    return event
   }
 
   private func purgeDrafts(
@@ -138,20 +150,6 @@ extension ModerationCase {
         commentIDs: conflicts)
     }
     return results
-  }
-
-  private func chunks(ofPurge id: ModerationID) throws(Problem) -> [[Result]] {
-    guard let purge = facts.purge else {
-      throw Problem(.invalid, "the stream has no purge \(id)", field: "moderation_id")
-    }
-    guard !purge.deleted.isEmpty else {
-      throw Problem(.conflict, "nothing is deleted by this purge alone: nothing was changed")
-    }
-    let results = purge.deleted.map { Result(comment: $0.comment, state: $0.lastShown) }
-    let size = Limits.moderationTargets
-    return stride(from: 0, to: results.count, by: size).map {
-      Array(results[$0..<min($0 + size, results.count)])
-    }
   }
 
   /// From the first position on, or from that of the first comment in time; an empty range, which

@@ -63,13 +63,30 @@ public struct ModerationFacts: Sendable, Hashable {
 
   public struct RestorablePurge: Sendable, Hashable {
     public var userID: UserID
-    /// The comments that are DELETED by this purge and by nothing else, ascending: not what was
-    /// DELETED before it, nor what a later event decided.
-    public var deleted: [ModerationTarget]
+    /// The event that purged.
+    public var modSeq: ModSeq
+    public var fromSeq: Seq
+    public var uptoSeq: Seq
+    /// Whether it was taken back before, or is about to be.
+    public var isRestored: Bool
+    /// The first of the comments that are DELETED by this purge and by nothing else, ascending, with
+    /// the states that they go back to: not what was DELETED before it, nor what a later event
+    /// decided. As many as one event names, at most.
+    public var targets: [ModerationEvent.Target]
+    /// Where more of them may lie; nil when these are all.
+    public var nextSeq: Seq?
 
-    public init(userID: UserID, deleted: [ModerationTarget]) {
+    public init(
+      userID: UserID, modSeq: ModSeq, fromSeq: Seq, uptoSeq: Seq, isRestored: Bool = false,
+      targets: [ModerationEvent.Target] = [], nextSeq: Seq? = nil
+    ) {
       self.userID = userID
-      self.deleted = deleted
+      self.modSeq = modSeq
+      self.fromSeq = fromSeq
+      self.uptoSeq = uptoSeq
+      self.isRestored = isRestored
+      self.targets = targets
+      self.nextSeq = nextSeq
     }
   }
 

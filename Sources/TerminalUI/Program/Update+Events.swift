@@ -59,9 +59,10 @@ extension Model {
   }
 
   private func subject(_ event: ModerationEvent, _ names: [UserID: String]) -> String {
-    if let userID = event.userID { return names[userID] ?? userID.rawValue }
     let targets = event.targets ?? []
-    guard let first = targets.first else { return "" }
+    guard let first = targets.first else {
+      return event.userID.map { names[$0] ?? $0.rawValue } ?? ""
+    }
     let comment =
       session.feed.timeline[first.commentID]
       ?? event.comments?.first { $0.commentID == first.commentID }

@@ -95,8 +95,8 @@ extension Model {
       let register = ledger.visibility(of: id, by: comment.userID, at: comment.seq),
       register.modSeq > deed.modSeq
     else { return nil }
-    // A request that became several events is acknowledged as the last of them: whose they are says
-    // the comment.
+    // A request that became several events is acknowledged as one of them: whose they are says the
+    // comment.
     let actor = ledger.resolved(comment).moderation?.actor
     return actor == session.you?.userID ? nil : Overtaken(by: actor, comments: 1)
   }

@@ -25,6 +25,50 @@ struct CommitQueueTests {
     #expect(queue.mayGather(after: batch) == gathers)
   }
 
+  @Test("a piece of a restore and a commit of what waits take turns")
+  func restoreTurns() throws {
+    var limits = CommitQueue.Limits()
+    limits.commentsPerCommit = 2
+    var queue = CommitQueue(limits: limits)
+    var order = ""
+    func take() {
+      let batch = queue.next()
+      order += batch.map { $0.restores ? "R" : String($0.posts.count) } ?? "-"
+    }
+    #expect(queue.planRestore() && !queue.planRestore(), "there is one turn")
+    take()
+    guard case .first = queue.restoreIsDue() else {
+      Issue.record("nobody commits")
+      return
+    }
+    for _ in 0..<5 { _ = queue.append(try post()) }
+    take()
+    for _ in 0..<4 {
+      if queue.planRestore() { _ = queue.restoreIsDue() }
+      take()
+    }
+    take()
+    take()
+    #expect(order == "-R2R2R1-")
+  }
+
+  @Test("what a closed queue has planned of a restore is left to the next start")
+  func closingRestore() throws {
+    var queue = CommitQueue(limits: CommitQueue.Limits())
+    _ = queue.append(try post())
+    _ = queue.planRestore()
+    _ = queue.restoreIsDue()
+    queue.close()
+    let last = queue.next()
+    #expect(last?.restores == false)
+    let none = queue.next()
+    #expect(none == nil)
+    guard case .refused = queue.restoreIsDue() else {
+      Issue.record("it goes on")
+      return
+    }
+  }
+
   @Test("a queue that is closed gathers no more")
   func closing() throws {
     var queue = CommitQueue(limits: CommitQueue.Limits())

@@ -16,6 +16,7 @@ struct RandomHistory {
   /// Does `count` things to the stream; some of them are refused, as they should be.
   mutating func play(_ count: Int, on fixture: LogFixture) async throws {
     for _ in 0..<count {
+      if Int.random(in: 0..<3, using: &generator) == 0 { try await fixture.restorePiece() }
       do {
         if Int.random(in: 0..<10, using: &generator) < 6 {
           try await post(on: fixture)

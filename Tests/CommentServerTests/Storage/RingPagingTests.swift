@@ -9,7 +9,7 @@ import Testing
 struct RingPagingTests {
   @Test("a page from the ring equals the log's", arguments: 0..<6 as Range<UInt64>)
   func pages(seed: UInt64) async throws {
-    let fixture = try LogFixture()
+    let fixture = try LogFixture.restoring(by: 2)
     var history = RandomHistory(seed: seed)
     // A stream with a past, of which the ring holds the newest part only.
     try await history.play(60, on: fixture)

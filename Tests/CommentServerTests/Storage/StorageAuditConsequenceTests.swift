@@ -37,7 +37,11 @@ extension StorageAuditTests {
       ("UPDATE streams SET has_standings = 0", .standings),
       ("UPDATE standings SET is_muted = 0", .standings), ("DELETE FROM standings", .standings),
       ("UPDATE standings SET user_id = 'eve'", .standings),
-      ("INSERT INTO purges VALUES (1, 'ada', 1, 1, 9), (2, 'ada', 1, 1, 9)", .purges),
+      (
+        """
+        INSERT INTO purges VALUES (1, 'ada', 1, 1, 9, NULL, NULL), (2, 'ada', 1, 1, 9, NULL, NULL)
+        """, .purges
+      ),
       ("INSERT INTO pins VALUES (1, 1, 1), (2, 1, 1)", .pins),
     ])
   func contradicted(_ change: String, _ consequence: AuditFinding.Consequence) async throws {
@@ -82,5 +86,46 @@ extension StorageAuditTests {
     #expect(try findings(fixture) == [.contradicted(.purges, of: .launch)])
     try tamper(fixture, "UPDATE pins SET seq = 6")
     #expect(try findings(fixture).contains(.contradicted(.pins, of: .launch)))
+  }
+
+  @Test(
+    "a restore that no record tells of, or that the table has lost, is found",
+    arguments: [
+      "restored_by = 3, restore_seq = 1 WHERE user_id = 'bob'",
+      "restored_by = 3 WHERE user_id = 'bob'", "restored_by = 2 WHERE user_id = 'ada'",
+      "restored_by = NULL, restore_seq = NULL", "restore_seq = NULL",
+      "restore_seq = 6 WHERE user_id = 'ada'",
+    ])
+  func restores(_ change: String) async throws {
+    let fixture = try await halfRestored()
+    #expect(try findings(fixture).isEmpty)
+    try tamper(fixture, "UPDATE purges SET \(change)")
+    #expect(try findings(fixture) == [.contradicted(.purges, of: .launch)])
+  }
+
+  @Test("a restore that no record began is not carried out, and the stream goes on")
+  func forgedRestore() async throws {
+    let fixture = try await halfRestored()
+    try tamper(
+      fixture,
+      "UPDATE purges SET restored_by = 3, restore_seq = CASE user_id WHEN 'bob' THEN 1 END")
+    try await fixture.reopenRestoring(by: 2)
+    try await fixture.restorePiece()
+    try await fixture.restorePiece()
+    #expect(try await fixture.states() == "VVDDDDD")
+    try await fixture.post()
+    #expect(fixture.log.trouble == nil)
+  }
+
+  /// Two purges, the first of which is being taken back, closed.
+  private func halfRestored() async throws -> LogFixture {
+    let fixture = try LogFixture.restoring(by: 2)
+    for _ in 0..<6 { try await fixture.post() }
+    try await fixture.post(by: .sample("bob"))
+    let purge = try await fixture.purge()
+    _ = try await fixture.purge("bob")
+    try await fixture.restore(purge)
+    await fixture.log.close()
+    return fixture
   }
 }

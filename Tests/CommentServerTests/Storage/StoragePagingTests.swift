@@ -8,7 +8,7 @@ import Testing
 struct StoragePagingTests {
   @Test("pages are exactly what a naive reference answers", arguments: 0..<6 as Range<UInt64>)
   func reference(seed: UInt64) async throws {
-    let fixture = try LogFixture()
+    let fixture = try LogFixture.restoring(by: 2)
     var history = RandomHistory(seed: seed)
     var reference = ReferenceStream(streamID: .launch, epoch: fixture.log.epoch)
     var applied = 0
@@ -49,7 +49,7 @@ struct StoragePagingTests {
 
   @Test("paging back and forth covers everything once", arguments: [1, 3, 7, 100])
   func walks(count: Int) async throws {
-    let fixture = try LogFixture()
+    let fixture = try LogFixture.restoring(by: 2)
     var history = RandomHistory(seed: UInt64(count))
     try await history.play(80, on: fixture)
     for audience in [Audience.moderators, .everyone, .user("ada")] {

@@ -48,10 +48,7 @@ struct StorageRecoveryTests {
     let size = try fixture.size(of: "comments.sqlite-wal")
     let copy = try fixture.copyOfFiles()
     let cut = UInt64.random(in: sizeBefore...size, using: &generator)
-    let wal = try FileHandle(
-      forWritingTo: copy.appendingPathComponent("comments.sqlite-wal"))
-    try wal.truncate(atOffset: cut)
-    try wal.close()
+    try fixture.cutLog(in: copy, at: cut)
 
     let recovered = try LogFixture(directory: copy)
     let comments = try await recovered.allComments()
@@ -125,8 +122,16 @@ struct StorageRecoveryTests {
 }
 
 extension LogFixture {
+  /// Leaves of the write-ahead log what a crash in the middle of a write would.
+  func cutLog(in copy: URL, at offset: UInt64) throws {
+    let wal = try FileHandle(
+      forWritingTo: copy.appendingPathComponent("comments.sqlite-wal"))
+    try wal.truncate(atOffset: offset)
+    try wal.close()
+  }
+
   /// A directory with the files as a crash at this moment would leave them.
-  fileprivate func copyOfFiles() throws -> URL {
+  func copyOfFiles() throws -> URL {
     let copy = FileManager.default.temporaryDirectory.appendingPathComponent(
       "log-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
@@ -137,14 +142,14 @@ extension LogFixture {
     return copy
   }
 
-  fileprivate func size(of name: String) throws -> UInt64 {
+  func size(of name: String) throws -> UInt64 {
     let path = directory.appendingPathComponent(name).path
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     return try #require(attributes[.size] as? UInt64)
   }
 
   /// Makes the file as full as a disk: SQLite holds the limit at its present size at least.
-  fileprivate func limitPages(to pages: Int) async throws {
+  func limitPages(to pages: Int) async throws {
     try await log.database.writeWithoutTransaction { database in
       _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(max(pages, 1))")
     }

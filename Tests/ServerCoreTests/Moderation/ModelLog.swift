@@ -16,8 +16,14 @@ struct ModelLog {
     var from: Seq
     var upto: Seq
     var modSeq: ModSeq
+    var restoredBy: ModSeq?
+    /// How far its restore has come; nil when it is whole.
+    var nextSeq: Seq?
   }
 
+  /// Comments that one event of a restore names; nil: all of them, found the plain way, which knows
+  /// no history.
+  var commentsPerRestore: Int? = Limits.moderationTargets
   private(set) var rows: [Row] = []
   private(set) var purges: [PurgeRow] = []
   private(set) var pins: [CommentID] = []
@@ -84,12 +90,70 @@ struct ModelLog {
     }
     if let purge = purges.first(where: { $0.id == lookup.purge }) {
       facts.purge = ModerationFacts.RestorablePurge(
-        userID: purge.userID,
-        deleted: rows.filter { row in
-          row.comment.state != .deleted && covering(row).map(\.id) == [purge.id]
-        }.map(target))
+        userID: purge.userID, modSeq: purge.modSeq, fromSeq: purge.from, uptoSeq: purge.upto,
+        isRestored: purge.restoredBy != nil && commentsPerRestore != nil)
+      if facts.purge?.isRestored == false {
+        let found = restored(by: purge, from: purge.from)
+        facts.purge?.targets = found.targets
+        facts.purge?.nextSeq = found.nextSeq
+      }
     }
     return facts
+  }
+
+  /// The next comments that come back with a purge, and where to look on.
+  private func restored(
+    by purge: PurgeRow, from: Seq
+  ) -> (targets: [ModerationEvent.Target], nextSeq: Seq?) {
+    guard let commentsPerRestore else {
+      let alone = rows.filter {
+        $0.comment.state != .deleted && covering($0).map(\.id) == [purge.id]
+      }
+      return (alone.map(Self.restoredTarget), nil)
+    }
+    let restoredBy = purge.restoredBy ?? .highest
+    let history = PurgeHistory(
+      purges.filter { $0.userID == purge.userID }.map {
+        PurgeHistory.Entry(
+          modSeq: $0.modSeq, fromSeq: $0.from, uptoSeq: $0.upto,
+          restoredBy: $0.modSeq == purge.modSeq ? restoredBy : $0.restoredBy)
+      })
+    let open = history.firstOpen(from: from, afterPurge: purge.modSeq)
+    let targets = rows.filter { row in
+      row.comment.userID == purge.userID && open <= row.comment.seq
+        && row.comment.seq <= purge.upto && row.comment.state != .deleted
+        && history.restorer(of: row.comment.seq, decided: row.modSeq) == restoredBy
+    }.map(Self.restoredTarget)
+    let piece = Array(targets.prefix(commentsPerRestore))
+    return (piece, piece.count < targets.count ? piece.last?.seq.advanced(by: 1) : nil)
+  }
+
+  private static func restoredTarget(_ row: Row) -> ModerationEvent.Target {
+    ModerationEvent.Target(
+      commentID: row.comment.commentID, seq: row.comment.seq, state: row.lastShown)
+  }
+
+  /// Whether restores are under way.
+  var isRestoring: Bool { purges.contains { $0.nextSeq != nil } }
+
+  /// Goes on with one of the restores under way.
+  @discardableResult
+  mutating func restorePiece() -> ModerationEvent? {
+    guard let index = purges.firstIndex(where: { $0.nextSeq != nil }),
+      let nextSeq = purges[index].nextSeq, let restoredBy = purges[index].restoredBy,
+      let first = events.first(where: { $0.modSeq == restoredBy })
+    else { return nil }
+    var purge = purges.remove(at: index)
+    purges.append(purge)
+    let found = restored(by: purge, from: nextSeq)
+    purge.nextSeq = found.nextSeq
+    purges[purges.count - 1] = purge
+    guard !found.targets.isEmpty else { return nil }
+    let event = EventDraft(
+      continuing: first, with: found.targets, id: ModerationID(at: now, using: &generator), at: now
+    ).event(at: latestModSeq.advanced(by: 1))
+    write(event)
+    return event
   }
 
   /// Decides a command and writes what it comes to.
@@ -100,9 +164,9 @@ struct ModelLog {
   ) throws(Problem) -> [ModerationEvent] {
     let command = ModerationCommand(measure, reason: reason)
     var generator = generator
+    let facts = facts(ModerationLookup(command, at: now))
     let decision = try ModerationDecision(
-      command, by: Actor(user: user, streams: streams), in: .launch,
-      facts: facts(ModerationLookup(command, at: now)), at: now,
+      command, by: Actor(user: user, streams: streams), in: .launch, facts: facts, at: now,
       makeID: { ModerationID(at: now, using: &generator) })
     self.generator = generator
     var written: [ModerationEvent] = []
@@ -110,6 +174,10 @@ struct ModelLog {
       let event = draft.event(at: latestModSeq.advanced(by: 1))
       write(event)
       written.append(event)
+      for index in purges.indices where purges[index].modSeq == facts.purge?.modSeq {
+        purges[index].restoredBy = event.modSeq
+        purges[index].nextSeq = facts.purge?.nextSeq
+      }
     }
     return written
   }

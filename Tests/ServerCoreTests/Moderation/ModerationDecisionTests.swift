@@ -243,7 +243,7 @@ import Testing
     #expect(none.fromSeq == 5 && none.uptoSeq == 4)
   }
 
-  @Test("restoring a purge brings back what it alone deleted, 256 to an event")
+  @Test("restoring a purge brings back what it alone deleted, 256 to an event, the first at once")
   func restorePurge() throws {
     var log = ModelLog()
     let ids = (0..<300).map { _ in log.post(by: "a") }
@@ -253,14 +253,24 @@ import Testing
     try log.moderate(.setState(.delete, [ids[1]]), by: moderator)
     try log.moderate(.setState(.hold, [ids[2]]), by: moderator)
     try log.moderate(.setState(.restore, [ids[3]]), by: moderator)
-    let events = try log.moderate(.restorePurge(purge.moderationID), by: moderator)
-    #expect(events.map { $0.targets?.count } == [256, 41])
+    let first = try log.moderate(.restorePurge(purge.moderationID), by: moderator, reason: "oops")
+    let again = problem(&log, .restorePurge(purge.moderationID), by: moderator)
+    #expect(again?.code == .conflict, "it is being taken back")
+    let piece = log.restorePiece()
+    let last = try #require(piece)
+    #expect((first + [last]).map { $0.targets?.count } == [256, 41])
+    for event in first + [last] {
+      #expect(event.action == .restore && event.actor == moderator.userID)
+      #expect(event.actorKind == .human && event.reason == "oops")
+      #expect(event.userID == "a" && event.fromSeq == 1 && event.uptoSeq == 301)
+    }
+    #expect(first[0].moderationID != last.moderationID && !log.isRestoring)
     #expect(
       ids.map { log.state(of: $0) } == [.deleted, .deleted, .held]
         + Array(repeating: .visible, count: 297))
     #expect(log.state(of: held) == .held)
-    let again = problem(&log, .restorePurge(purge.moderationID), by: moderator)
-    #expect(again?.code == .conflict)
+    let late = problem(&log, .restorePurge(purge.moderationID), by: moderator)
+    #expect(late?.code == .conflict)
   }
 
   @Test("only a purge of the stream can be restored as one")

@@ -16,8 +16,10 @@ import Testing
     init(seed: UInt64, steps: Int) {
       var generator = SeededGenerator(seed: seed)
       log.roles = ["m2": .moderator]
+      log.commentsPerRestore = Int.random(in: 1...4, using: &generator)
       for _ in 0..<steps {
         log.now.milliseconds += Int64.random(in: 0...2_000, using: &generator)
+        if Int.random(in: 0..<4, using: &generator) == 0 { log.restorePiece() }
         let user = users.randomElement(using: &generator) ?? "a"
         if Bool.random(using: &generator) {
           log.post(by: user, state: Int.random(in: 0..<5, using: &generator) == 0 ? .held : nil)
