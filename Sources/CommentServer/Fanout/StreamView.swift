@@ -19,6 +19,8 @@ struct StreamView: Sendable {
   var reactions: EncodedReactions?
   /// Frames already cut; void as soon as anything changes.
   var cache: [FrameKey: CutFrame] = [:]
+  /// From where on everything can go out in frames, by audience; void as `cache` is.
+  var inlineFloors: [Audience: Seq] = [:]
 
   /// Bytes of a frame's comments or events: a frame ends at the first that goes beyond.
   static let frameBytes = 256 * 1_024
@@ -40,13 +42,13 @@ struct StreamView: Sendable {
   mutating func control(by controls: StreamControls) {
     self.controls = controls
     sampling = Sampling(controls, under: table)
-    cache.removeAll(keepingCapacity: true)
+    changed()
   }
 
   /// Takes comments that follow what is here.
   mutating func append(_ added: some Sequence<EncodedComment>, upto: Seq) {
     comments.append(added, upto: upto)
-    cache.removeAll(keepingCapacity: true)
+    changed()
   }
 
   /// Takes events that follow what is here, and changes the comments that they touch.
@@ -56,13 +58,18 @@ struct StreamView: Sendable {
       events.apply(event.event)
     }
     events.append(added, upto: upto)
-    cache.removeAll(keepingCapacity: true)
+    changed()
   }
 
   /// Takes events that the comments here already reflect.
   mutating func remember(_ past: [EncodedEvent], upto: ModSeq) {
     events.append(past, upto: upto)
+    changed()
+  }
+
+  private mutating func changed() {
     cache.removeAll(keepingCapacity: true)
+    inlineFloors.removeAll(keepingCapacity: true)
   }
 }
 
@@ -93,7 +100,7 @@ extension StreamView {
     let key = FrameKey(
       plane: .comments, after: position.rawValue, upto: end.rawValue, audience: audience)
     if let frame = cache[key] { return frame }
-    let isSampled = sampling.ratio > 1 && audience != .moderators
+    let isSampled = isSampled(for: audience)
     var sampledOut = 0
     var items: [ByteBuffer] = []
     var size = 0
@@ -156,17 +163,6 @@ extension StreamView {
 }
 
 extension StreamView {
-  /// Whether the rings hold a range, and it is small enough to be sent in frames.
-  func canSendInline(_ range: PlaneRange) -> Bool {
-    switch range {
-    case .comments(let range):
-      range.after >= comments.floor
-        && comments.index(after: range.upto) - comments.index(after: range.after)
-          <= Limits.inlineComments
-    case .moderation(let range): events.holds(after: range.after)
-    }
-  }
-
   /// The first comment after `position` that `audience` sees; nil when there is none.
   func hasComment(after position: Seq, for audience: Audience) -> Bool {
     comments.comments[comments.index(after: position)...].contains {

@@ -112,7 +112,7 @@ extension LiveConnection {
   private func serveCatchUp(from stream: LoopStream) -> Bool {
     guard let asked = catchUps.next else { return false }
     let range = asked.cut(to: stream.view)
-    guard stream.view.canSendInline(range) else {
+    guard stream.view.canSendInline(range, for: audience) else {
       send(.historyRequired(range))
       catchUps.continueWith(nil, on: range.plane)
       return true

@@ -88,7 +88,7 @@ extension LiveConnection {
   func join(_ stream: LoopStream) {
     guard phase == .joining else { return }
     let decision = ResumeDecision(
-      from: pendingClaim, epoch: services.log.epoch, view: stream.view)
+      from: pendingClaim, epoch: services.log.epoch, view: &stream.view, for: audience)
     guard decision != .ask else { return ask(stream) }
     welcome(stream, decision)
   }

@@ -1,5 +1,6 @@
 import DequeModule
 import LiveComments
+import ServerCore
 
 /// What a client says it has.
 enum ResumeClaim: Equatable {
@@ -33,7 +34,10 @@ enum ResumeDecision: Equatable {
   ///   - claim: what the client says it has.
   ///   - epoch: the log's.
   ///   - view: what the connection's loop has flushed.
-  init(from claim: ResumeClaim, epoch: Epoch, view: StreamView) {
+  ///   - audience: who comes: what is left out of its frames it does not miss.
+  init(
+    from claim: ResumeClaim, epoch: Epoch, view: inout StreamView, for audience: Audience
+  ) {
     guard let point = claim.point else {
       self = claim == .unreadable ? .reset(.epoch) : .fresh
       return
@@ -47,9 +51,7 @@ enum ResumeDecision: Equatable {
       return
     }
     let moderation = view.events.holds(after: point.lastModSeq)
-    guard let missing = view.comments.count(after: point.lastSeenSeq),
-      missing <= Limits.inlineComments, moderation
-    else {
+    guard moderation, view.isInline(after: point.lastSeenSeq, for: audience) else {
       self = .history(moderation: moderation)
       return
     }

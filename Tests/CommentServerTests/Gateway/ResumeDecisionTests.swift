@@ -30,8 +30,10 @@ struct ResumeDecisionTests {
   }
 
   private func isReturn(_ claim: ResumeClaim, atSeconds seconds: Int64) throws -> Bool {
-    let view = try view()
-    return try ResumeDecision(from: claim, epoch: epoch(), view: view).isReturn(
+    var view = try view()
+    let decision = try ResumeDecision(
+      from: claim, epoch: epoch(), view: &view, for: .everyone)
+    return decision.isReturn(
       with: claim, view: view, at: Timestamp(milliseconds: seconds * 1_000))
   }
 
@@ -61,7 +63,9 @@ struct ResumeDecisionTests {
 
   @Test("what is no position of this server is a reset")
   func unreadable() throws {
-    #expect(
-      try ResumeDecision(from: .unreadable, epoch: epoch(), view: view()) == .reset(.epoch))
+    var view = try view()
+    let decision = try ResumeDecision(
+      from: .unreadable, epoch: epoch(), view: &view, for: .everyone)
+    #expect(decision == .reset(.epoch))
   }
 }
