@@ -26,9 +26,12 @@ struct ClockSkew: Sendable, Hashable {
     smallest = nil
   }
 
+  /// The smallest difference, skew and shortest way together, in milliseconds; nil before the first.
+  var least: Int? { [smallest, smallestBefore].compactMap(\.self).min() }
+
   /// Milliseconds to take off every difference; 0 as long as nothing speaks against the clocks.
   var milliseconds: Int {
-    guard let least = [smallest, smallestBefore].compactMap({ $0 }).min() else { return 0 }
+    guard let least else { return 0 }
     return (0...Self.longestWay).contains(least) ? 0 : least
   }
 }

@@ -8,7 +8,7 @@ struct Compose: Sendable {
   var reply: Reply?
   /// What Tab has offered for the word before the cursor; nil once something else is done.
   var completion: Completion?
-  /// When this user's last comment was accepted, for the countdown of slow mode.
+  /// When the server took this user's latest comment, for the countdown of slow mode.
   var lastAccepted: Instant?
 
   struct Reply: Sendable, Hashable {

@@ -155,15 +155,6 @@ extension Model {
     return nil
   }
 
-  /// Seconds until slow mode lets this user post again; 0 when it does not hold.
-  var slowModeSecondsLeft: Int {
-    guard session.stream.slowModeSeconds > 0, session.you?.role == .viewer,
-      let last = compose.lastAccepted
-    else { return 0 }
-    let end = last + .seconds(session.stream.slowModeSeconds)
-    return end > clock.instant ? Figure.seconds(end - clock.instant) : 0
-  }
-
   /// Viewers are sent one comment in so many: what the server says, else what has been seen of it;
   /// nil when all are sent.
   var samplingRatio: Int? {

@@ -22,6 +22,7 @@ extension Model {
     guard case .frame(let frame) = input else { return }
     switch frame {
     case .heartbeat(let heartbeat): samples.hear(heartbeat.at, at: clock.time)
+    case .ack(.comment(_, _, let id, _)): samples.hear(id.timestamp, at: clock.time)
     case .comments(let batch):
       // What is caught up took its time for another reason.
       guard session.connection.isConnected, absence == nil, !isRejoining else { return }
@@ -66,6 +67,7 @@ extension Model {
     switch action {
     case .inserted(let comments):
       listen(to: comments)
+      notePosts(among: comments)
       if session.connection.isConnected, !isRejoining {
         unseen?.add(comments, mentioning: session.you)
       }
@@ -178,11 +180,14 @@ extension Model {
     if case .moderation = entry.request { return noteDecision(entry) }
     switch entry.status {
     case .failed(let problem):
+      if problem.code == .slowMode { noteSlowMode(problem) }
       let retry = keymap.keyName(of: .retryFailed, in: .live) ?? ":"
       let discard = keymap.keyName(of: .discardFailed, in: .live) ?? ":"
       say("not sent: \(problem.detail) (\(retry) sends it again, \(discard) discards it)", .error)
-    case .held: say("held for review: a moderator will look at it", .warning)
-    case .accepted: compose.lastAccepted = clock.instant
+    case .held(_, let id):
+      notePost(at: id.timestamp)
+      say("held for review: a moderator will look at it", .warning)
+    case .accepted(_, let id): notePost(at: id.timestamp)
     case .queued, .sent: break
     }
     settleView()
@@ -197,8 +202,8 @@ extension Model {
 
   private mutating func note(_ ack: ServerFrame.Ack) {
     if case .event(let key, let modSeq, let id) = ack { accepted(key, modSeq, id) }
-    guard case .comment(_, _, _, let state) = ack else { return }
-    compose.lastAccepted = clock.instant
+    guard case .comment(_, _, let id, let state) = ack else { return }
+    notePost(at: id.timestamp)
     if frozen != nil, state == .visible { say("sent: it is among the new comments", .success) }
     settleView()
   }

@@ -53,7 +53,8 @@ struct LevelTests {
     stage.frame(
       .ack(
         .comment(
-          key: stage.posts.last?.key ?? "", seq: 100, commentID: Stage.comments(1)[0].commentID,
+          key: stage.posts.last?.key ?? "", seq: 100,
+          commentID: Stage.comment(100, "alice", "well played").commentID,
           state: .visible)))
     #expect(stage.model.slowModeSecondsLeft == 5)
     stage.pass(.seconds(2))
