@@ -64,7 +64,7 @@ import Testing
       (RequestFailure.unreachable("refused"), Duration.zero, Duration.milliseconds(250)),
       (.refused(Problem(.unavailable, "x")), .zero, .milliseconds(250)),
       (
-        .refused(Problem(.busy, "x", retryAfterMilliseconds: 5_000)), .seconds(5), .seconds(5)
+        .refused(Problem(.busy, "x", retryAfterMilliseconds: 5_000)), .seconds(5), .seconds(10)
       ),
     ])
   func temporary(failure: RequestFailure, atLeast: Duration, atMost: Duration) throws {
@@ -74,6 +74,39 @@ import Testing
     let wait = try #require(session.session.nextDeadline) - session.now
     #expect(atLeast <= wait && wait <= atMost)
     #expect(try session.next() == [.connectionChanged(.joining), .fetchJoin(.newest(200))])
+  }
+
+  @Test("those who were refused together come back apart, none before it was asked")
+  func apart() throws {
+    let refusal = RequestFailure.refused(Problem(.busy, "x", retryAfterMilliseconds: 1_000))
+    var joins: Set<Duration> = []
+    var rejoins: Set<Duration> = []
+    var upgrades: Set<Duration> = []
+    for seed in 0..<60 {
+      var joining = Driven(seed: UInt64(seed))
+      joining(.start)
+      joining(.joined(.failure(refusal)))
+      joins.insert(try #require(joining.session.nextDeadline) - joining.now)
+
+      var upgrading = Driven(seed: UInt64(seed))
+      upgrading(.start)
+      upgrading(.joined(.success(F.page(0, 0, [Int]()))))
+      upgrading(.failed(refusal))
+      upgrades.insert(try #require(upgrading.session.nextDeadline) - upgrading.now)
+
+      var rejoining = Driven(seed: UInt64(seed))
+      rejoining(.start)
+      rejoining(.joined(.success(F.page(0, 2, [1, 2]))))
+      rejoining(.opened)
+      _ = rejoining.frame(F.welcome(.reset, seq: 0, reason: .epoch, epoch: F.otherEpoch))
+      rejoining(.joined(.failure(refusal)))
+      rejoins.insert(try #require(rejoining.session.nextDeadline) - rejoining.now)
+    }
+    for waits in [joins, upgrades, rejoins] {
+      #expect(waits.count > 50)
+      #expect(waits.allSatisfy { (.seconds(1) ... .seconds(2)).contains($0) })
+      #expect((waits.max() ?? .zero) > .milliseconds(1_750))
+    }
   }
 
   @Test("the backoff doubles from 250 ms to 30 s, with full jitter")

@@ -21,7 +21,7 @@ extension Session {
     if let problem = failure.final {
       giveUp(.refused(problem), &actions)
     } else {
-      lose(failure.interruption, failure.retryAfter, at: now, &actions)
+      lose(failure.interruption, asked: failure.retryAfter, at: now, &actions)
     }
   }
 
@@ -80,12 +80,11 @@ extension Session {
 
   /// The connection or the join is lost: tries again after a while.
   mutating func lose(
-    _ interruption: Interruption, _ atLeast: Duration = .zero, at now: Instant,
+    _ interruption: Interruption, asked: Duration = .zero, at now: Instant,
     _ actions: inout [SessionAction]
   ) {
     if let liveSince, liveSince + Self.health <= now { attempt = 0 }
-    let delay = Backoff.delay(attempt: attempt, using: &generator)
-    var until = now + max(delay, atLeast)
+    var until = now + Backoff.delay(attempt: attempt, asked: asked, using: &generator)
     if case .draining(let drained) = connection { until = max(until, drained) }
     wait(until, interruption, &actions)
   }

@@ -59,11 +59,12 @@ extension Session {
     if let problem = failure.final {
       giveUp(.refused(problem), &actions)
     } else if connection == .joining {
-      lose(failure.interruption, failure.retryAfter, at: now, &actions)
+      lose(failure.interruption, asked: failure.retryAfter, at: now, &actions)
     } else {
-      let delay = Backoff.delay(attempt: rejoining?.attempt ?? 0, using: &generator)
+      let delay = Backoff.delay(
+        attempt: rejoining?.attempt ?? 0, asked: failure.retryAfter, using: &generator)
       rejoining?.attempt += 1
-      rejoining?.dueAt = now + max(delay, failure.retryAfter)
+      rejoining?.dueAt = now + delay
     }
   }
 
