@@ -18,10 +18,8 @@ extension Session {
       absorb(feed.receive(frame, at: now), at: now, &actions)
       actions.append(.send(.seen(lastSeenSeq: feed.lastSeenSeq, lastModSeq: feed.lastModSeq)))
     case .status(let status):
-      let level = stream.level
-      stream.take(status, isRecent: reflectsLedger(status.latestModSeq))
-      // Another level samples otherwise, or not at all.
-      if stream.level != level { feed.sampling = SampledShare() }
+      let isRecent = reflectsLedger(status.latestModSeq)
+      changeStream { $0.take(status, isRecent: isRecent) }
       actions.append(.statusChanged(stream))
     case .reactions(let totals):
       stream.take(totals, timeline: feed.timeline)
@@ -74,7 +72,8 @@ extension Session {
       resumption = Resumption(target: welcome.latestSeq)
     }
     hasBeenLive = true
-    stream.take(welcome, isRecent: reflectsLedger(welcome.latestModSeq))
+    let isRecent = reflectsLedger(welcome.latestModSeq)
+    changeStream { $0.take(welcome, isRecent: isRecent) }
     actions.append(.statusChanged(stream))
     absorb(feed.receive(.welcome(welcome), at: now), at: now, &actions)
     sendDue(at: now, &actions)

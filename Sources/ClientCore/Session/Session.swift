@@ -188,10 +188,19 @@ extension Session {
     }
   }
 
+  /// Changes what is known of the stream. Another level samples otherwise, or not at all: what was
+  /// seen of it is over, whoever says first that the level is another.
+  mutating func changeStream(_ change: (inout StreamStatus) -> Void) {
+    let level = stream.level
+    change(&stream)
+    if stream.level != level { feed.sampling = SampledShare() }
+  }
+
   /// What an event means beyond the feed: the stream's registers, and a post held for review.
   private mutating func heed(_ event: ModerationEvent, _ actions: inout [SessionAction]) {
     let before = stream
-    stream.take(event, feed.ledger)
+    let ledger = feed.ledger
+    changeStream { $0.take(event, ledger) }
     if stream != before { actions.append(.statusChanged(stream)) }
     for target in event.targets ?? [] { settleHeld(target, &actions) }
   }

@@ -44,6 +44,30 @@ struct LevelTests {
     #expect(!stage.row(0).contains("busy"))
   }
 
+  @Test("a level that a moderator sets takes the ratio of the one before with it")
+  func overridden() {
+    var stage = hot()
+    stage.moderate(.setLevel) {
+      $0.targets = nil
+      $0.level = .fixed(.busy)
+    }
+    stage.status(.busy)
+    #expect(stage.row(0).contains("busy"))
+    #expect(!stage.row(0).contains("1 in"))
+  }
+
+  @Test("a level that has changed while the connection was away takes its ratio with it")
+  func away() {
+    var stage = hot()
+    stage.loseConnection()
+    stage.pass(.seconds(2))
+    stage.send(.session(.tick))
+    stage.send(.session(.opened))
+    stage.welcome { $0.level = .busy }
+    #expect(stage.row(0).contains("busy"))
+    #expect(!stage.row(0).contains("1 in"))
+  }
+
   @Test("the countdown of slow mode follows the automatic one")
   func countdown() {
     var stage = hot()
