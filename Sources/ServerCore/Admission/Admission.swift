@@ -92,9 +92,11 @@ public struct Admission: Sendable {
   ) throws(Problem) {
     let seconds = circumstances.slowModeSeconds(for: comment)
     guard seconds > 0, let last = circumstances.lastPostAt else { return }
-    // A wall clock that was set back must not make anybody wait longer than the interval.
-    let elapsed = max(time.milliseconds - last.milliseconds, 0)
-    let wait = Int64(seconds) * 1_000 - elapsed
+    // A post that lies in the future was made before the wall clock was set back. How long ago,
+    // nobody knows: waiting for it could take hours. It holds nobody up, and the comment let through
+    // becomes the latest, so that each time the clock is set back is worth one comment.
+    guard last <= time else { return }
+    let wait = Int64(seconds) * 1_000 - (time.milliseconds - last.milliseconds)
     guard wait > 0 else { return }
     throw Problem(
       .slowMode, "slow mode: one comment in \(seconds) s; wait \(Self.seconds(wait))",
