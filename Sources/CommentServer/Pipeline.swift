@@ -29,17 +29,19 @@ public struct Pipeline: Sendable {
   public func post(
     _ submission: Submission, completion: @escaping @Sendable (Result<PostAnswer, Problem>) -> Void
   ) {
-    let span = stages.begin(.validate)
+    let ingest = stages.begin(.ingest)
+    defer { ingest?.end() }
+    let validate = stages.begin(.validate, in: ingest?.context)
     let accepted: AcceptedComment
     do {
       accepted = try validation.accept(submission)
     } catch {
-      span?.end(refusedBy: error)
+      validate?.end(refusedBy: error)
       return completion(.failure(error))
     }
-    span?.end()
+    validate?.end()
     let poster = Audience(submission.poster)
-    span.entered {
+    validate.entered {
       log.append(accepted) { result in
         completion(
           result.map { receipt in
@@ -55,15 +57,7 @@ public struct Pipeline: Sendable {
     _ order: ModerationOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
   ) {
-    let span = stages.begin(.validate)
-    do {
-      let accepted = try validation.accept(order)
-      span?.end()
-      span.entered { moderate(accepted, completion: completion) }
-    } catch {
-      span?.end(refusedBy: error)
-      completion(.failure(error))
-    }
+    moderate(completion: completion) { () throws(Problem) in try validation.accept(order) }
   }
 
   /// Makes `rules` those of the stream; `order` has the action `set_rules`. Otherwise like
@@ -72,9 +66,24 @@ public struct Pipeline: Sendable {
     _ rules: SafetyRules, by order: ModerationOrder,
     completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void
   ) {
+    moderate(completion: completion) { () throws(Problem) in
+      try validation.accept(rules, by: order)
+    }
+  }
+
+  private func moderate(
+    completion: @escaping @Sendable (Result<ModerationReceipt, Problem>) -> Void,
+    accept: () throws(Problem) -> AcceptedOrder
+  ) {
+    let ingest = stages.begin(.ingest)
+    defer { ingest?.end() }
+    let validate = stages.begin(.validate, in: ingest?.context)
     do {
-      moderate(try validation.accept(rules, by: order), completion: completion)
+      let accepted = try accept()
+      validate?.end()
+      validate.entered { moderate(accepted, completion: completion) }
     } catch {
+      validate?.end(refusedBy: error)
       completion(.failure(error))
     }
   }

@@ -10,6 +10,8 @@ enum HubMessage: Sendable {
   case flush([EncodedComment], upto: Seq)
   /// Events that follow the last ones; they do not wait for a flush.
   case moderation([EncodedEvent], upto: ModSeq, controls: StreamControls?)
+  /// The spans that the message after it comes from; only when somebody traces.
+  case causes(SpanCauses)
   case status(StreamStatus)
   /// Asks how the loop's connections fare; the answer goes to `StreamHub.loaded`.
   case measure

@@ -22,7 +22,7 @@ final class HubRegistry: Sendable {
 
   init(
     log: any CommentLog, group: any EventLoopGroup, limits: FanoutLimits,
-    table: DegradationTable, logger: Logger
+    table: DegradationTable, logger: Logger, stages: StageTracer = StageTracer(tracer: nil)
   ) {
     self.log = log
     self.group = group
@@ -32,7 +32,7 @@ final class HubRegistry: Sendable {
     let published = published
     log.subscribe { [weak self] publication in
       published.count(publication, at: SystemClock.instant())
-      self?.existing(publication.streamID)?.receive(publication)
+      self?.existing(publication.streamID)?.receive(publication, from: stages.current)
     }
   }
 

@@ -2,6 +2,7 @@ import LiveComments
 import Logging
 import NIOCore
 import ServerCore
+import Tracing
 
 /// A hub at work, on its home event loop: `HubCore`, and whom it speaks to.
 final class HubState {
@@ -44,6 +45,8 @@ final class HubState {
   private var nextPending = 0
   private var lastFlush = NIODeadline.uptimeNanoseconds(0)
   private var isFlushScheduled = false
+  /// The spans that published what waits for the flush.
+  private var causes = SpanCauses()
   var lastUse = NIODeadline.now()
   private var hasStatusTask = false
   /// Long polls no longer wait: the server goes away.
@@ -77,6 +80,7 @@ extension HubState {
 
   func open() {
     phase = .opening(queued: [])
+    causes = SpanCauses()
     let log = log
     let streamID = core.streamID
     let home = home
@@ -133,7 +137,7 @@ extension HubState {
 }
 
 extension HubState {
-  func receive(_ publication: Publication) {
+  func receive(_ publication: Publication, from context: InstrumentationContext?) {
     switch phase {
     case .retired: return
     case .opening(var queued):
@@ -158,6 +162,7 @@ extension HubState {
       if !reception.messages.isEmpty {
         figures.moderated(by: publication, to: subscribers.map(\.loop.index))
       }
+      if context != nil { tell(reception, comesFrom: context) }
       for message in reception.messages { tellAll(message) }
       // `auto` has no level of its own: what the load wants now is found out at once.
       if publication.events.contains(where: { $0.event.level == .auto }) { assess() }
@@ -170,6 +175,16 @@ extension HubState {
       }
       settle()
     }
+  }
+
+  /// Tells where the messages of a reception come from, and keeps it for the flush.
+  private func tell(_ reception: HubCore.Reception, comesFrom context: InstrumentationContext?) {
+    if !reception.messages.isEmpty {
+      var cause = SpanCauses()
+      cause.add(context)
+      tellAll(.causes(cause))
+    }
+    if reception.needsFlush { causes.add(context) }
   }
 
   private func scheduleFlush() {
@@ -189,6 +204,7 @@ extension HubState {
     figures.flushed(upto: core.flushed, to: subscribers.map(\.loop.index))
     let now = SystemClock.instant()
     for subscriber in subscribers { load.told(subscriber.loop.index, at: now) }
+    if !causes.isEmpty { tellAll(.causes(causes.take())) }
     tellAll(message)
   }
 

@@ -31,6 +31,9 @@ final class LoopStream {
   /// Connections that cannot be written to.
   private var stalled: [ObjectIdentifier: LiveConnection] = [:]
   private var passSpan: StageSpan?
+  /// The spans that the next message comes from, and those that the next pass does.
+  private var announced = SpanCauses()
+  private var passCauses = SpanCauses()
   private var reportedViewers = 0
   private var isReportScheduled = false
 
@@ -113,14 +116,20 @@ final class LoopStream {
     case .flush(let comments, let upto):
       view.append(comments, upto: upto)
       oldest = nil
+      passCauses.add(announced.take())
       pass()
     case .moderation(let events, let upto, let controls):
       view.apply(events, upto: upto)
       for event in events { reactions.intake.apply(event.event) }
       if let controls { view.control(by: controls) }
+      let span = loop.services.stages.begin(.fanOut)
+      span?.link(announced.take())
+      span?.set("viewers", memberCount)
       // Ahead of the comments that a pass under way still has to deliver.
       forEachMember { $0.deliverModeration(from: self) }
+      span?.end()
       hub.moderated(finishedPass(upto: upto), on: loop.reference)
+    case .causes(let causes): announced = causes
     case .status(let status):
       self.status = status
       let frame = statusFrame(status)
@@ -193,6 +202,7 @@ extension LoopStream {
     cursor = 0
     passUpto = view.comments.latest
     passSpan = loop.services.stages.begin(.fanOut)
+    passSpan?.link(passCauses.take())
     reactions.passedVersion = view.reactions?.version ?? 0
     passMicroseconds = 0
     resumePass()

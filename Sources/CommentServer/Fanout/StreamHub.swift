@@ -3,6 +3,7 @@ import Logging
 import NIOConcurrencyHelpers
 import NIOCore
 import ServerCore
+import Tracing
 
 /// The one place of a node where a stream's publications come together: it encodes comments once,
 /// decides when to flush, and tells every event loop that has viewers.
@@ -34,8 +35,10 @@ final class StreamHub: Sendable {
   }
 
   /// Takes a publication, in log order; called on the log's thread.
-  func receive(_ publication: Publication) {
-    home.execute { self.state.value.receive(publication) }
+  ///
+  /// - Parameter context: the span that publishes it; nil when nobody traces.
+  func receive(_ publication: Publication, from context: InstrumentationContext? = nil) {
+    home.execute { self.state.value.receive(publication, from: context) }
   }
 
   /// Notes what a poster is about to be told; called on the log's thread, before the publication.

@@ -106,7 +106,7 @@ final class GatewayLoop {
       scheduleRemoval(of: stream)
     case .failed:
       for connection in joining.removeValue(forKey: streamID) ?? [] { connection.streamFailed() }
-    case .flush, .moderation, .status, .measure, .reactions:
+    case .flush, .moderation, .causes, .status, .measure, .reactions:
       break
     }
   }

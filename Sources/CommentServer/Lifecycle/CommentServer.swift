@@ -194,7 +194,7 @@ extension CommentServer {
       pipeline: Pipeline(log: log, validation: validation, tracer: configuration.tracer),
       hubs: HubRegistry(
         log: log, group: group, limits: configuration.fanout, table: configuration.degradation,
-        logger: configuration.logger),
+        logger: configuration.logger, stages: StageTracer(tracer: configuration.tracer)),
       reactors: reactors, access: access, limits: configuration.connections,
       degradation: configuration.degradation,
       connections: ConnectionCount(), logger: configuration.logger,

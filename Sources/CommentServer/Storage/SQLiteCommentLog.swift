@@ -171,8 +171,9 @@ public final class SQLiteCommentLog: CommentLog {
   /// Sequences and persists a batch, then answers, then publishes.
   private func commit(_ batch: CommitQueue.Batch, in database: Database) {
     let outcome: Sequencer.Outcome
+    let persisted: InstrumentationContext?
     do {
-      outcome = try withSequencer { try persist(batch, with: &$0, in: database) }
+      (outcome, persisted) = try withSequencer { try persist(batch, with: &$0, in: database) }
     } catch {
       unwrittenReactions.withLock { $0.failed() }
       return fail(batch, because: error)
@@ -183,7 +184,8 @@ public final class SQLiteCommentLog: CommentLog {
     if !outcome.publications.isEmpty { recovered() }
     stages.span(.publish) { span in
       span?.set("streams", outcome.publications.count)
-      publish(outcome, of: batch)
+      span?.publishes(batch, of: persisted)
+      publish(outcome, of: batch, in: span)
     }
     if outcome.isRestoring { planRestore() }
     if let obstacle = outcome.obstacle {
@@ -193,21 +195,25 @@ public final class SQLiteCommentLog: CommentLog {
     }
   }
 
-  private func publish(_ outcome: Sequencer.Outcome, of batch: CommitQueue.Batch) {
+  private func publish(
+    _ outcome: Sequencer.Outcome, of batch: CommitQueue.Batch, in span: StageSpan?
+  ) {
     for (order, result) in zip(batch.orders, outcome.orders) { order.completion(result) }
     for (post, result) in zip(batch.posts, outcome.posts) { post.completion(result) }
     let subscribers = subscribers.withLock(\.self)
-    for publication in outcome.publications {
-      for receive in subscribers { receive(publication) }
+    span.entered {
+      for publication in outcome.publications {
+        for receive in subscribers { receive(publication) }
+      }
     }
   }
 
   private func persist(
     _ batch: CommitQueue.Batch, with sequencer: inout Sequencer, in database: Database
-  ) throws -> Sequencer.Outcome {
+  ) throws -> (Sequencer.Outcome, InstrumentationContext?) {
     try stages.span(.persist) { span in
       span?.describe(batch)
-      return try persist(batch, with: &sequencer, in: database, span?.context)
+      return (try persist(batch, with: &sequencer, in: database, span?.context), span?.context)
     }
   }
 

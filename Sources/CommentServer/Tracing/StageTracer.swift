@@ -3,6 +3,8 @@ import Tracing
 
 /// A stage of the pipeline, as its spans are called.
 enum Stage: String {
+  case ingest = "gavel.ingest"
+  /// Within `ingest`.
   case validate = "gavel.validate"
   case persist = "gavel.persist"
   /// Within `persist`.
@@ -62,6 +64,10 @@ struct StageSpan: Sendable {
     span.addLink(SpanLink(context: context, attributes: [:]))
   }
 
+  func link(_ contexts: SpanCauses) {
+    for context in contexts { link(context) }
+  }
+
   func end() { span.end() }
 
   func end(refusedBy error: any Error) {
@@ -86,5 +92,15 @@ extension StageSpan {
     set("orders", batch.orders.count)
     for post in batch.posts { link(post.context) }
     for order in batch.orders { link(order.context) }
+  }
+
+  /// Links what publishes a commit with the commit, and with what that comes from as far as there is
+  /// room: the commit is linked with all of it.
+  func publishes(_ batch: CommitQueue.Batch, of commit: InstrumentationContext?) {
+    var causes = SpanCauses()
+    causes.add(commit)
+    for order in batch.orders { causes.add(order.context) }
+    for post in batch.posts { causes.add(post.context) }
+    link(causes)
   }
 }
