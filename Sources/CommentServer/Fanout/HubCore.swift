@@ -12,6 +12,8 @@ struct HubCore {
   private var policy: DegradationPolicy?
   /// As new as the log.
   private(set) var view: StreamView
+  /// Of `view`; never told to the loops, which answer no requests.
+  private var pages = StreamPages()
   /// What the loops have been told.
   private(set) var flushed: Seq = .zero
   private(set) var pace = FlushPace()
@@ -54,6 +56,7 @@ struct HubCore {
     with page: CommentPage, events: EventPage?, summary: StreamSummary, at now: Instant
   ) {
     let modFloor = events?.after ?? page.latestModSeq
+    pages = StreamPages()
     view = Self.view(
       seq: page.after, modSeq: modFloor, controls: summary.controls, limits: limits,
       table: table)
@@ -157,6 +160,13 @@ extension HubCore {
 
   mutating func passFinished(cpuMicroseconds: Int64) {
     cpuSinceFlush += cpuMicroseconds
+  }
+
+  /// The page that the rings can answer with; nil when the log has to be read.
+  mutating func page(
+    _ query: CommentQuery, epoch: Epoch, for audience: Audience
+  ) -> EncodedPage<CommentPlane>? {
+    pages.page(query, of: streamID, epoch: epoch, in: view, for: audience)
   }
 
   /// What a loop that joins is shown of reactions.

@@ -315,9 +315,9 @@ extension HubState {
   func page(
     _ query: CommentQuery, for audience: Audience, epoch: Epoch, notBefore seq: Seq,
     _ modSeq: ModSeq
-  ) -> StreamView.EncodedPage? {
+  ) -> EncodedPage<CommentPlane>? {
     lastUse = .now()
     guard isOpen, has(seq, modSeq) else { return nil }
-    return core.view.page(query, of: core.streamID, epoch: epoch, for: audience)
+    return core.page(query, epoch: epoch, for: audience)
   }
 }

@@ -109,7 +109,7 @@ extension StreamHub {
   /// when the log has to be read.
   func page(
     _ query: CommentQuery, for audience: Audience, epoch: Epoch
-  ) async throws -> StreamView.EncodedPage? {
+  ) async throws -> EncodedPage<CommentPlane>? {
     let (seq, modSeq) = acknowledged.withLockedValue { $0 }
     return try await home.submit {
       self.state.value.page(query, for: audience, epoch: epoch, notBefore: seq, modSeq)

@@ -2,21 +2,21 @@ import LiveComments
 import NIOCore
 import ServerCore
 
-extension StreamView {
-  /// A page of comments as it is sent, and what a long poll has to know of it.
-  struct EncodedPage: Sendable {
-    var body: ByteBuffer
-    var isEmpty: Bool
-    var coverage: Coverage<CommentPlane>
-    var latestSeq: Seq
-    var latestModSeq: ModSeq
-  }
+/// A page as it is sent, and what a long poll has to know of it.
+struct EncodedPage<Plane>: Sendable {
+  var body: ByteBuffer
+  var isEmpty: Bool
+  var coverage: Coverage<Plane>
+  var latestSeq: Seq
+  var latestModSeq: ModSeq
+}
 
+extension StreamView {
   /// The page that the ring can answer with, the same as the log's; nil when that reaches below the
   /// ring's floor, or is a refusal, which is the log's to give.
   func page(
     _ query: CommentQuery, of streamID: StreamID, epoch: Epoch, for audience: Audience
-  ) -> EncodedPage? {
+  ) -> EncodedPage<CommentPlane>? {
     let frame = PageFrame(
       streamID: streamID, epoch: epoch, latestSeq: comments.latest, latestModSeq: events.latest)
     guard let range = try? frame.range(of: query),

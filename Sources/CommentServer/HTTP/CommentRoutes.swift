@@ -35,7 +35,7 @@ struct CommentRoutes: Sendable {
   /// From the stream's ring where it reaches, and is as new as the reader; else from the log.
   private func page(
     _ read: CommentRead, of streamID: StreamID, for audience: Audience, epoch: Epoch?
-  ) async throws -> StreamView.EncodedPage {
+  ) async throws -> EncodedPage<CommentPlane> {
     if let hub = services.hubs.existing(streamID),
       let page = try await hub.page(read.query, for: audience, epoch: services.log.epoch),
       read.modAfter.map({ $0 <= page.latestModSeq }) ?? true
@@ -44,14 +44,14 @@ struct CommentRoutes: Sendable {
     }
     let page = try await services.log.comments(
       read.query, of: streamID, for: audience, epoch: epoch)
-    return StreamView.EncodedPage(
+    return EncodedPage(
       body: FrameAssembly.page(page), isEmpty: page.comments.isEmpty, coverage: page.coverage,
       latestSeq: page.latestSeq, latestModSeq: page.latestModSeq)
   }
 
   /// Waits for what a long poll asks for; false when the page at hand is already the answer.
   private func waits(
-    _ read: CommentRead, _ page: StreamView.EncodedPage, _ streamID: StreamID,
+    _ read: CommentRead, _ page: EncodedPage<CommentPlane>, _ streamID: StreamID,
     _ audience: Audience, _ context: GatewayRequestContext
   ) async throws -> Bool {
     guard let seconds = read.wait, page.isEmpty, seconds > 0,
