@@ -9,7 +9,8 @@ import ServerCore
 final class LoopStream {
   let hub: StreamHub
   var view: StreamView
-  private(set) var status: StreamStatus
+  var status: StreamStatus
+  var news = StatusNews()
   let loop: GatewayLoop
   var reactions = LoopReactions()
   /// Empty places are connections that left during a pass.
@@ -130,29 +131,13 @@ final class LoopStream {
       span?.end()
       hub.moderated(finishedPass(upto: upto), on: loop.reference)
     case .causes(let causes): announced = causes
-    case .status(let status):
-      self.status = status
-      let frame = statusFrame(status)
-      let event = EventFraming.event(around: frame, id: nil)
-      forEachMember { $0.deliverStatus($0.framing == .webSocket ? frame : event) }
-      if counts != LoopCounts() { scheduleReport() }
+    case .status(let status): receive(status)
     case .measure:
       hub.loaded(backlog, on: loop.reference)
     case .reactions(let encoded): receive(encoded)
     case .failed:
       forEachMember { $0.streamFailed() }
     }
-  }
-
-  private func statusFrame(_ status: StreamStatus) -> ByteBuffer {
-    var load = status.load
-    load?.sampling = Int(clamping: view.sampling.ratio)
-    return ServerFraming.frame(
-      .status(
-        ServerFrame.Status(
-          level: status.level, slowModeSeconds: status.slowModeSeconds, locked: status.isLocked,
-          viewers: status.viewers, commentsPerSecond: status.commentsPerSecond,
-          latestModSeq: view.events.latest, reason: status.reason, load: load)))
   }
 
   /// Bytes are asked of the few that cannot be written to; the others have less than the watermark.
@@ -204,6 +189,7 @@ extension LoopStream {
     passSpan = loop.services.stages.begin(.fanOut)
     passSpan?.link(passCauses.take())
     reactions.passedVersion = view.reactions?.version ?? 0
+    news.passedVersion = news.version
     passMicroseconds = 0
     resumePass()
   }

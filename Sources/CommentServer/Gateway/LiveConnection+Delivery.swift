@@ -11,8 +11,9 @@ extension LiveConnection {
     var hasWritten = false
     while isWritable, phase == .live {
       guard
-        deliverNextEvents(from: stream) || serveCatchUp(from: stream)
-          || deliverNextComments(from: stream) || deliverReactions(from: stream)
+        deliverNextEvents(from: stream) || deliverStatus(from: stream)
+          || serveCatchUp(from: stream) || deliverNextComments(from: stream)
+          || deliverReactions(from: stream)
       else { break }
       hasWritten = true
     }
@@ -29,11 +30,12 @@ extension LiveConnection {
     noteWaiting(stream)
   }
 
-  /// A status that cannot be written is skipped: the next one says it all.
-  func deliverStatus(_ frame: ByteBuffer) {
-    guard phase == .live, isWritable else { return }
-    write(frame)
-    flush()
+  /// Sends the newest status, unless it has been sent: whatever was missed, it says it all.
+  private func deliverStatus(from stream: LoopStream) -> Bool {
+    guard statusVersion != stream.news.version else { return false }
+    statusVersion = stream.news.version
+    write(framing == .webSocket ? stream.news.frame : stream.news.event)
+    return true
   }
 
   private func noteWaiting(_ stream: LoopStream) {

@@ -145,6 +145,7 @@ extension LiveConnection {
     pendingClaim = .nothing
     self.stream = stream
     // What `welcome` says itself is not said again.
+    statusVersion = stream.news.version
     if let reactions = view.reactions, reactions.isStreamOnly {
       reactionsVersion = reactions.version
     }

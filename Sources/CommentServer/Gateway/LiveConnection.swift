@@ -56,6 +56,8 @@ final class LiveConnection: ChannelDuplexHandler {
   var requestsInFlight = 0
   /// The totals that this connection has been sent.
   var reactionsVersion = 0
+  /// The status that this connection has been sent.
+  var statusVersion = 0
   var reactionsRefusedUntil = Instant(microseconds: 0)
   var liveness: Liveness
   /// Which of the wheel's entries is this connection's latest.

@@ -62,6 +62,39 @@ struct SlowReaderTests {
     }
   }
 
+  @Test("a status that could not be written is said as soon as one can, before what was skipped")
+  func status() async throws {
+    try await ServerFixture.run { server in
+      let slow = try await stalled(server)
+      try await eventually("it watches") {
+        let state: StreamState = try await server.http().get("/streams/launch").decode()
+        return state.viewers == 1
+      }
+      try await fill(server)
+      let (moderator, _) = try await server.join(token: try server.token("mo", .moderator))
+      try await moderator.send(
+        .moderate(key: "k", ModerationRequest(action: .slowMode, seconds: 7)))
+      _ = try await moderator.first("its status") { frame in
+        if case .status(let status) = frame, status.slowModeSeconds == 7 { status } else { nil }
+      }
+      try await slow.connection.startReading()
+      #expect(try await HTTPClient(connection: slow.connection).response().status == 101)
+      _ = try await slow.welcome()
+      var isTold = false
+      var position = Seq.zero
+      while position < Seq(integerLiteral: Int64(Self.filling)) {
+        guard case .frame(let frame) = try await slow.next("what it missed") else { continue }
+        switch frame {
+        case .status(let status): isTold = status.slowModeSeconds == 7
+        case .comments(let batch): position = batch.upto
+        case .historyRequired(.comments(let range)): position = range.upto
+        default: break
+        }
+      }
+      #expect(isTold)
+    }
+  }
+
   @Test("moderation that cannot be delivered for too long ends it with 4001")
   func slowConsumer() async throws {
     try await ServerFixture.run(connections: ConnectionLimits(slowConsumer: .milliseconds(200))) {
