@@ -56,6 +56,14 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "A TOML file with limits and safety rules.", completion: .file())
   var config: String?
 
+  @Option(
+    help: """
+      A file to append the spans of the pipeline's stages to, one line of JSON each. It grows with \
+      every comment: copy and truncate it when it is large.
+      """,
+    completion: .file())
+  var traceFile: String?
+
   @Flag(help: "Begins a new epoch: after restoring a backup. Clients join afresh.")
   var newEpoch = false
 
@@ -92,6 +100,9 @@ struct ServeCommand: AsyncParsableCommand {
     log.defaultRules = settings.safety
     log.degradation = settings.server.degradation
     log.logger = logger
+    let tracer = try traceFile.map(Self.tracer)
+    log.tracer = tracer
+    settings.server.tracer = tracer
 
     settings.server.host = host
     settings.server.port = port
@@ -113,7 +124,16 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         return configuration
       }())
+    defer { tracer?.flush() }
     try await group.run()
+  }
+
+  private static func tracer(writing path: String) throws -> SpanFileTracer {
+    do {
+      return try SpanFileTracer(file: URL(filePath: path))
+    } catch {
+      throw Failure("the trace file \(path) cannot be written: \(error.localizedDescription)")
+    }
   }
 
   private func keys(directory: URL, logger: Logger) async throws -> TokenKeys {

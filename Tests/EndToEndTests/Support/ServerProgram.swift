@@ -46,7 +46,7 @@ final class ServerProgram {
   /// - Parameter origins: of the web pages that may use it.
   func start(
     defaultLimits: Bool = false, port: Int = 0, origins: [String] = [],
-    startsNewEpoch: Bool = false
+    startsNewEpoch: Bool = false, traceFile: String? = nil
   ) async throws {
     var arguments = [
       "serve", "--port", "\(port)", "--data", directory.path("data"), "--secret-file", secretFile,
@@ -54,6 +54,7 @@ final class ServerProgram {
     if !defaultLimits { arguments += ["--config", configuration] }
     for origin in origins { arguments += ["--allow-origin", origin] }
     if startsNewEpoch { arguments.append("--new-epoch") }
+    if let traceFile { arguments += ["--trace-file", traceFile] }
     let program = try ChildProgram("gavel-server", arguments)
     self.program = program
     self.port = try await eventually("the server listens") {
