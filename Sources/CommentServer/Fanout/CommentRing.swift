@@ -62,6 +62,11 @@ struct CommentRing: Sendable {
     return changed
   }
 
+  /// What `event` touches and is here.
+  func comments(touchedBy event: ModerationEvent) -> some Sequence<EncodedComment> {
+    indices(touchedBy: event).lazy.map { comments[$0] }
+  }
+
   private func indices(touchedBy event: ModerationEvent) -> [Int] {
     if event.action == .purgeUser {
       guard let from = event.fromSeq, let upto = event.uptoSeq, from <= upto else { return [] }

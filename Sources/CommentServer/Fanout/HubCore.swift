@@ -28,6 +28,9 @@ struct HubCore {
   /// How long the stream stays in memory when nobody uses it.
   var idle: Duration { limits.idle }
 
+  /// How many long polls may wait.
+  var longPolls: Int { limits.longPolls }
+
   init(streamID: StreamID, epoch: Epoch, limits: FanoutLimits, table: DegradationTable) {
     self.streamID = streamID
     self.epoch = epoch

@@ -4,12 +4,21 @@ import ServerCore
 
 /// Long polls that wait for something to be published (design §5.2).
 extension HubState {
-  /// As many may wait for one stream: beyond it they are answered at once.
-  private static let maximumWaiters = 10_000
-
   /// Answers what is served by what is here now.
   func settleWaiters() {
-    for (id, waiter) in waiters where waiter.isServed(by: core.view) {
+    settleWaiters { $0.isServed(by: core.view) }
+  }
+
+  /// Answers what a publication serves. Only what it has brought is looked at: what the waiters could
+  /// not see before, a raid held by the rules say, is not looked through again for each of them.
+  func settleWaiters(by publication: Publication, after known: Seq) {
+    guard !waiters.isEmpty else { return }
+    let news = core.view.news(of: publication, after: known)
+    settleWaiters { $0.isServed(by: news, in: core.view) }
+  }
+
+  private func settleWaiters(where isServed: (Waiter) -> Bool) {
+    for (id, waiter) in waiters where isServed(waiter) {
       waiters[id] = nil
       waiter.promise.succeed()
     }
@@ -27,10 +36,16 @@ extension HubState {
     releaseWaiters()
   }
 
+  private static let tooMany = Problem(
+    .busy, "as many wait for this stream as may: ask again in a few seconds",
+    retryAfterMilliseconds: 5_000)
+
   func wait(_ waiter: Waiter, atMost time: TimeAmount) {
     lastUse = .now()
     let isOver = isRetired || isReleasing || isOpen && waiter.isServed(by: core.view)
-    guard !isOver, waiters.count < Self.maximumWaiters else { return waiter.promise.succeed() }
+    guard !isOver else { return waiter.promise.succeed() }
+    // An empty answer at once would have them ask again at once.
+    guard waiters.count < core.longPolls else { return waiter.promise.fail(Self.tooMany) }
     let id = nextWaiter
     nextWaiter += 1
     waiters[id] = waiter

@@ -152,6 +152,7 @@ extension HubState {
       figures.published(publication, at: now)
       for comment in publication.comments { load.published(comment, at: now) }
       figures.sampled(publication.comments, by: core.view.sampling)
+      let known = core.view.comments.latest
       let reception = core.receive(publication, at: now)
       if reception.isBroken {
         logger.error(
@@ -173,7 +174,8 @@ extension HubState {
       } else if reception.needsFlush {
         scheduleFlush()
       }
-      settle()
+      settleWaiters(by: publication, after: known)
+      settleReaching()
     }
   }
 
@@ -215,6 +217,10 @@ extension HubState {
   /// Answers what waited for the log to come this far.
   private func settle() {
     settleWaiters()
+    settleReaching()
+  }
+
+  private func settleReaching() {
     guard !reaching.isEmpty else { return }
     let reached = reaching.filter { has($0.seq, $0.modSeq) }
     guard !reached.isEmpty else { return }

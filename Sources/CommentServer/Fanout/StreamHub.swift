@@ -158,4 +158,11 @@ struct Waiter: Sendable {
     guard let after else { return false }
     return after < view.comments.floor || view.hasComment(after: after, for: audience)
   }
+
+  /// The same for who was not served before the news.
+  func isServed(by news: ViewNews, in view: StreamView) -> Bool {
+    if let modAfter, view.events.latest > modAfter { return true }
+    guard let after else { return false }
+    return after < view.comments.floor || news.latest(for: audience) > after
+  }
 }

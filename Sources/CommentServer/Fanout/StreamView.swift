@@ -163,7 +163,7 @@ extension StreamView {
 }
 
 extension StreamView {
-  /// The first comment after `position` that `audience` sees; nil when there is none.
+  /// Whether `audience` sees a comment after `position`.
   func hasComment(after position: Seq, for audience: Audience) -> Bool {
     comments.comments[comments.index(after: position)...].contains {
       $0.isVisible(to: audience)

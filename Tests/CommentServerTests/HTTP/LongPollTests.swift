@@ -71,4 +71,24 @@ struct LongPollTests {
       #expect(try response.problem().code == .unavailable)
     }
   }
+
+  @Test("more than may wait for one stream are told to come back later, not at once with nothing")
+  func busy() async throws {
+    try await ServerFixture.run(fanout: FanoutLimits(longPolls: 2)) { server in
+      let first = try await server.http()
+      let second = try await server.http()
+      try await first.connection.send(Self.head())
+      try await second.connection.send(Self.head())
+      try await eventually("they wait") { try await server.connections() == 2 }
+      let third = try await server.http()
+      try await third.connection.send(Self.head())
+      let response = try await third.response()
+      #expect(response.status == 429)
+      #expect(response.headers["retry-after"] == "5")
+      #expect(try response.problem().code == .busy)
+      try await server.append("hi")
+      #expect(try await first.response().status == 200)
+      #expect(try await second.response().status == 200)
+    }
+  }
 }

@@ -28,6 +28,7 @@ struct ServerFixture: Sendable {
       perStream: RateLimit(perSecond: 1e6, burst: 1_000_000)),
     degradation: DegradationTable = .calm,
     reactions: ReactionLimits = ReactionLimits(),
+    fanout: FanoutLimits = FanoutLimits(),
     tracer: (any Tracer)? = nil,
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     _ body: @escaping @Sendable (ServerFixture) async throws -> Void
@@ -48,6 +49,7 @@ struct ServerFixture: Sendable {
     configuration.connections = connections
     configuration.degradation = degradation
     configuration.reactions = reactions
+    configuration.fanout = fanout
     configuration.origins = OriginPolicy(allowed: origins)
     configuration.allowsAnonymousReading = allowsAnonymousReading
     let issuer = try await TokenIssuer(secret: secret, validation: .standard)
