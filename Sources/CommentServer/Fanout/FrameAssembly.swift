@@ -1,5 +1,6 @@
 import LiveComments
 import NIOCore
+import ServerCore
 
 /// Envelopes around encodings that are already there: one copy of bytes, no encoder.
 enum FrameAssembly {
@@ -43,22 +44,39 @@ enum FrameAssembly {
     of streamID: StreamID, epoch: Epoch, coverage: Coverage<CommentPlane>, latestSeq: Seq,
     latestModSeq: ModSeq, comments: [ByteBuffer]
   ) -> ByteBuffer {
+    page(
+      PageFrame(
+        streamID: streamID, epoch: epoch, latestSeq: latestSeq, latestModSeq: latestModSeq),
+      coverage, "\"comments\":[", comments)
+  }
+
+  /// The body of a page of events.
+  static func page(
+    _ frame: PageFrame, _ coverage: Coverage<ModerationPlane>, events: [ByteBuffer]
+  ) -> ByteBuffer {
+    page(frame, coverage, "\"events\":[", events)
+  }
+
+  private static func page<Plane>(
+    _ frame: PageFrame, _ coverage: Coverage<Plane>, _ list: StaticString, _ items: [ByteBuffer]
+  ) -> ByteBuffer {
     var opening = ByteBuffer()
     opening.writeStaticString("{\"stream_id\":")
-    opening.writeJSON(streamID.rawValue)
+    opening.writeJSON(frame.streamID.rawValue)
     opening.writeStaticString(",\"epoch\":")
-    opening.writeJSON(epoch.rawValue)
+    opening.writeJSON(frame.epoch.rawValue)
     opening.writeStaticString(",\"after\":")
     opening.writeJSON(coverage.after)
     opening.writeStaticString(",\"upto\":")
     opening.writeJSON(coverage.upto)
     opening.writeStaticString(",\"latest_seq\":")
-    opening.writeJSON(latestSeq)
+    opening.writeJSON(frame.latestSeq)
     opening.writeStaticString(",\"latest_mod_seq\":")
-    opening.writeJSON(latestModSeq)
-    opening.writeStaticString(",\"comments\":[")
-    var body = ByteBufferAllocator().buffer(capacity: size(opening, comments))
-    write(opening, comments, into: &body)
+    opening.writeJSON(frame.latestModSeq)
+    opening.writeStaticString(",")
+    opening.writeStaticString(list)
+    var body = ByteBufferAllocator().buffer(capacity: size(opening, items))
+    write(opening, items, into: &body)
     return body
   }
 

@@ -172,6 +172,13 @@ extension HubCore {
     pages.page(query, of: streamID, epoch: epoch, in: view, for: audience)
   }
 
+  /// The page of events that the rings can answer with; nil when the log has to be read.
+  mutating func page(
+    _ query: EventQuery, epoch: Epoch, for audience: Audience
+  ) -> EncodedPage<ModerationPlane>? {
+    pages.page(query, of: streamID, epoch: epoch, in: view, for: audience)
+  }
+
   /// What a loop that joins is shown of reactions.
   mutating func show(_ reactions: EncodedReactions) { view.reactions = reactions }
 

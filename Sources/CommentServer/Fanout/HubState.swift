@@ -326,4 +326,13 @@ extension HubState {
     guard isOpen, has(seq, modSeq) else { return nil }
     return core.page(query, epoch: epoch, for: audience)
   }
+
+  func page(
+    _ query: EventQuery, for audience: Audience, epoch: Epoch, notBefore seq: Seq,
+    _ modSeq: ModSeq
+  ) -> EncodedPage<ModerationPlane>? {
+    lastUse = .now()
+    guard isOpen, has(seq, modSeq) else { return nil }
+    return core.page(query, epoch: epoch, for: audience)
+  }
 }

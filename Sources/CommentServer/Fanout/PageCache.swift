@@ -53,6 +53,7 @@ struct PageCache<Query: Hashable & Sendable, Plane>: Sendable {
 /// The pages of one stream.
 struct StreamPages {
   private var comments = PageCache<CommentQuery, CommentPlane>()
+  private var events = PageCache<EventQuery, ModerationPlane>()
 
   /// The page that the ring of `view` can answer with; nil when the log has to be read.
   mutating func page(
@@ -67,6 +68,23 @@ struct StreamPages {
       return nil
     }
     comments.keep(page, as: key)
+    return page
+  }
+
+  /// The page of events that the ring of `view` can answer with; nil when the log has to be read.
+  mutating func page(
+    _ query: EventQuery, of streamID: StreamID, epoch: Epoch, in view: StreamView,
+    for audience: Audience
+  ) -> EncodedPage<ModerationPlane>? {
+    guard view.events.holds(after: query.after) else { return nil }
+    let key = PageCache<EventQuery, ModerationPlane>.Key(
+      query: query, audience: view.events.sharedAudience(of: audience, after: query.after))
+    let latest = (view.comments.latest, view.events.latest)
+    if let page = events.page(key, at: latest) { return page }
+    guard let page = view.page(query, of: streamID, epoch: epoch, for: key.audience) else {
+      return nil
+    }
+    events.keep(page, as: key)
     return page
   }
 }

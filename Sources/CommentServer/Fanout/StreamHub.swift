@@ -116,6 +116,17 @@ extension StreamHub {
     }.get()
   }
 
+  /// The page of events that the stream's ring can answer with, as new as anything acknowledged; nil
+  /// when the log has to be read.
+  func page(
+    _ query: EventQuery, for audience: Audience, epoch: Epoch
+  ) async throws -> EncodedPage<ModerationPlane>? {
+    let (seq, modSeq) = acknowledged.withLockedValue { $0 }
+    return try await home.submit {
+      self.state.value.page(query, for: audience, epoch: epoch, notBefore: seq, modSeq)
+    }.get()
+  }
+
   /// What waits for something that `audience` sees to follow the position, or for an event to
   /// follow `modSeq`. It must be waited for; whoever fulfils its promise ends the wait.
   func waiter(after seq: Seq?, modAfter modSeq: ModSeq?, for audience: Audience) -> Waiter {

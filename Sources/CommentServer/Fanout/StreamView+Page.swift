@@ -35,6 +35,33 @@ extension StreamView {
       latestModSeq: events.latest)
   }
 
+  /// The page of events that the ring can answer with, the same as the log's; nil as above.
+  func page(
+    _ query: EventQuery, of streamID: StreamID, epoch: Epoch, for audience: Audience
+  ) -> EncodedPage<ModerationPlane>? {
+    let frame = PageFrame(
+      streamID: streamID, epoch: epoch, latestSeq: comments.latest, latestModSeq: events.latest)
+    guard let range = try? frame.range(of: query), events.holds(after: range.after) else {
+      return nil
+    }
+    var coverage = range
+    var items: [ByteBuffer] = []
+    var last = range.after
+    for event in events.events[events.index(after: range.after)...] {
+      guard event.modSeq <= range.upto else { break }
+      guard let json = event.json(for: audience) else { continue }
+      if items.count == query.count {
+        coverage.upto = last
+        break
+      }
+      items.append(json)
+      last = event.modSeq
+    }
+    return EncodedPage(
+      body: FrameAssembly.page(frame, coverage, events: items), isEmpty: items.isEmpty,
+      coverage: coverage, latestSeq: comments.latest, latestModSeq: events.latest)
+  }
+
   private typealias Found = (seq: Seq, json: ByteBuffer)
 
   /// What `audience` sees up to a position, newest first; nil when fewer are in the ring and older

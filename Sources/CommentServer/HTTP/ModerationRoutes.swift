@@ -26,13 +26,31 @@ struct ModerationRoutes: Sendable {
     let wait = try query.count("wait", in: 0...LongPoll.longest) ?? 0
     let epoch = try query.epoch()
     let audience = Audience(reader)
-    var page = try await services.log.events(events, of: streamID, for: audience, epoch: epoch)
-    if page.events.isEmpty, wait > 0, page.upto == page.latestModSeq {
+    var page = try await self.page(events, of: streamID, for: audience, epoch: epoch)
+    if page.isEmpty, wait > 0, page.coverage.upto == page.latestModSeq {
       try await LongPoll(services: services, streamID: streamID, context: context).wait(
-        wait, after: nil, modAfter: page.upto, for: audience)
-      page = try await services.log.events(events, of: streamID, for: audience, epoch: epoch)
+        wait, after: nil, modAfter: page.coverage.upto, for: audience)
+      page = try await self.page(events, of: streamID, for: audience, epoch: epoch)
     }
-    return try .json(.ok, page)
+    return .json(.ok, page.body)
+  }
+
+  /// From the stream's ring where it reaches, since all who wait for an event read it at once; else
+  /// from the log, which refuses, too, what is to be refused.
+  private func page(
+    _ query: EventQuery, of streamID: StreamID, for audience: Audience, epoch: Epoch?
+  ) async throws -> EncodedPage<ModerationPlane> {
+    let own = services.log.epoch
+    if epoch == nil || epoch == own, let hub = services.hubs.existing(streamID),
+      let page = try await hub.page(query, for: audience, epoch: own)
+    {
+      return page
+    }
+    let page = try await services.log.events(query, of: streamID, for: audience, epoch: epoch)
+    return EncodedPage(
+      body: ByteBuffer(bytes: try WireCodec.encode(page)), isEmpty: page.events.isEmpty,
+      coverage: Coverage(after: page.after, upto: page.upto), latestSeq: page.latestSeq,
+      latestModSeq: page.latestModSeq)
   }
 
   @Sendable func userCard(

@@ -113,6 +113,22 @@ struct PageCacheTests {
     #expect(!after.comments.contains { $0.seq == first.seq })
   }
 
+  @Test("a thousand who wait for the same event share one encoding, and need no log")
+  func events() throws {
+    var core = try core(10)
+    let query = EventQuery(after: 0, limit: 100)
+    let first = try #require(core.view.comments.comments.first).comment
+    delete(first, in: &core)
+    let epoch = try epoch()
+    let pages = (0..<1_000).compactMap { _ in core.page(query, epoch: epoch, for: .everyone) }
+    #expect(pages.count == 1_000)
+    #expect(Set(pages.map { $0.body.withUnsafeReadableBytes { $0.baseAddress } }).count == 1)
+    let body = try #require(pages.first).body
+    let page = try WireCodec.decode(EventPage.self, from: body.readableBytesView)
+    #expect(page.events.map(\.modSeq) == [1])
+    #expect(page.upto == 1)
+  }
+
   @Test("few are kept: the oldest goes first, and what is too large is not kept at all")
   func bounded() throws {
     var cache = PageCache<Int, CommentPlane>()

@@ -56,6 +56,15 @@ struct RingPagingTests {
         }
       }
       #expect(events == expected.events, "seed \(seed): \(audience)")
+      let query = history.eventQuery(latest: view.events.latest)
+      guard let page = view.page(query, of: .launch, epoch: fixture.log.epoch, for: audience) else {
+        #expect(query.after < view.events.floor)
+        continue
+      }
+      let fromLog = try await fixture.log.events(query, of: .launch, for: audience, epoch: nil)
+      let decoded = try WireCodec.decode(EventPage.self, from: page.body.readableBytesView)
+      #expect(decoded == fromLog, "seed \(seed): \(query), \(audience)")
+      #expect(page.coverage == Coverage(after: fromLog.after, upto: fromLog.upto))
     }
   }
 
