@@ -52,6 +52,7 @@ extension LiveConnection {
       write(bytes)
       modSeq = upto
     case .tooFar(let range):
+      noteMissed(modSeq: range.after)
       send(.historyRequired(.moderation(range)))
       modSeq = range.upto
     }
@@ -66,6 +67,7 @@ extension LiveConnection {
       if isCounted { stream.countDelivery(after: seq) }
       seq = upto
     case .tooFar(let range):
+      noteMissed(seq: range.after)
       send(.historyRequired(.comments(range)))
       seq = range.upto
     }
@@ -137,9 +139,7 @@ extension LiveConnection {
       case .expired:
         fail(nil, Problem(.tokenExpired, "the token has expired: connect with a new one"))
         close(.unauthorised, ProblemCode.tokenExpired.rawValue)
-      case .closed:
-        context?.close(promise: nil)
-        return
+      case .closed: return end()
       }
     }
     guard phase != .closed else { return }

@@ -2,17 +2,24 @@ import LiveComments
 import NIOCore
 import ServerCore
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// How a client is told to come back, and when.
 extension LiveConnection {
-  /// A browser is told as an event, too: over any status but 200 it would give up for good.
+  /// There is no place now, but there will be: 4429 alone would keep a client away for good, as any
+  /// status but 200 would a browser.
   func turnAway() {
+    let milliseconds = returnDelay()
     var problem = Problem(.unavailable, "the server has as many connections as it takes")
-    if framing == .events {
-      let milliseconds = returnDelay()
-      write(EventFraming.retry(afterMilliseconds: milliseconds))
-      problem.retryAfterMilliseconds = milliseconds
-    }
+    problem.retryAfterMilliseconds = milliseconds
     fail(nil, problem)
+    sayReconnect(afterMilliseconds: milliseconds)
     close(.tooMany, "too many connections")
   }
 
@@ -54,6 +61,17 @@ extension LiveConnection {
       flush()
       if requestsInFlight == 0 { close(.drain, "going away") }
     }
+  }
+}
+
+extension LiveConnection {
+  /// Ends the connection. What its peer does not take would stay with the kernel for minutes, where
+  /// nobody counts it: then the connection is reset (socket(7), SO_LINGER of 0).
+  func end() {
+    if !isWritable, let channel = context?.channel as? any SocketOptionProvider {
+      _ = channel.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+    }
+    context?.close(promise: nil)
   }
 }
 

@@ -90,7 +90,7 @@ extension LiveConnection {
     let decision = ResumeDecision(
       from: pendingClaim, epoch: services.log.epoch, view: &stream.view, for: audience)
     guard decision != .ask else { return ask(stream) }
-    welcome(stream, decision)
+    welcome(stream, eventsDecision(decision, view: stream.view))
   }
 
   /// The client knows more than this loop: it may have read a page that is newer than the flush.
@@ -141,6 +141,7 @@ extension LiveConnection {
     case .history:
       resume = .history
       modSeq = pendingClaim.point?.lastModSeq ?? modSeq
+      noteMissed(seq: pendingClaim.point?.lastSeenSeq)
     }
     pendingClaim = .nothing
     self.stream = stream

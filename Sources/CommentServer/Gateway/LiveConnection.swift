@@ -52,6 +52,8 @@ final class LiveConnection: ChannelDuplexHandler {
   var modSeq: ModSeq = .zero
   /// From here on comments are live; what is before is caught up.
   var liveFrom: Seq = .zero
+  /// What a reader of events has not been sent; nil when that is nothing.
+  var missed: MissedEvents?
   var catchUps = CatchUps()
   var requestsInFlight = 0
   /// The totals that this connection has been sent.
@@ -288,15 +290,13 @@ final class LiveConnection: ChannelDuplexHandler {
   func close(_ code: CloseCode, _ reason: String) {
     guard phase != .closing, phase != .closed else { return }
     logClosing(code, reason)
+    services.connections.ending(code)
     if framing == .webSocket { write(ServerFraming.closeFrame(code, reason: reason)) }
     phase = .closing
     leaveStream()
     flush()
     // The end of an event stream is the end of its connection; the client comes back by itself.
-    guard framing == .webSocket else {
-      context?.close(promise: nil)
-      return
-    }
+    guard framing == .webSocket else { return end() }
     let now = SystemClock.instant()
     liveness.closing(at: now)
     loop.schedule(self, at: liveness.next)

@@ -22,6 +22,8 @@ struct LiveServices: Sendable {
 final class ConnectionCount: Sendable {
   private struct State {
     var open = 0
+    /// Connections that the server has ended, by the code that it gave.
+    var ended: [CloseCode: Int] = [:]
     /// Who waits for the end of all; each finishes when none is left.
     var waiting: [AsyncStream<Never>.Continuation] = []
   }
@@ -29,6 +31,13 @@ final class ConnectionCount: Sendable {
   private let state = Mutex(State())
 
   var value: Int { state.withLock(\.open) }
+
+  /// Connections that the server has ended so far, by the code that it gave: as many codes as there
+  /// are in `CloseCode` at most. A reader of events gets none, but is counted as if it did.
+  var ended: [CloseCode: Int] { state.withLock(\.ended) }
+
+  /// Counts one that the server ends.
+  func ending(_ code: CloseCode) { state.withLock { $0.ended[code, default: 0] += 1 } }
 
   /// Counts one more. Returns how many there are with it.
   func opened() -> Int {

@@ -123,6 +123,9 @@ public struct ServerAddress: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension CommentServer {
+  /// Connections that are accepted in one turn of their event loop, at most.
+  private static let acceptsPerRead: UInt = 256
+
   private func serve(
     on group: any EventLoopGroup,
     onListening: @escaping @Sendable (ServerAddress) -> Void
@@ -150,6 +153,9 @@ extension CommentServer {
         availableConnectionsDelegate: MaximumAvailableConnections(
           configuration.connections.connections + 1_024, logger: configuration.logger)),
       onServerRunning: { channel in
+        // Four at a time, as is usual, the kernel's queue overflows while passes fill the loop, and who
+        // was dropped from it tries again after seconds.
+        try? await channel.setOption(.maxMessagesPerRead, value: Self.acceptsPerRead).get()
         onListening(
           ServerAddress(
             host: configuration.host, port: channel.localAddress?.port ?? configuration.port,

@@ -6,14 +6,19 @@ import Testing
 
 @Suite("The connection limit")
 struct ConnectionLimitTests {
-  @Test("who came in time is served, who came beyond is told so, whoever says hello first")
+  @Test("who came in time is served, who came beyond is told when to come back")
   func beyondTheLimit() async throws {
     try await ServerFixture.run(connections: ConnectionLimits(connections: 2)) { server in
       let first = try await server.socket()
       let second = try await server.socket()
       let third = try await server.socket()
       for socket in [third, second, first] { try await socket.send(text: #"{"type":"hello"}"#) }
-      #expect(try await third.failure().code == .unavailable)
+      let failure = try await third.failure()
+      #expect(failure.code == .unavailable && failure.temporary)
+      let delay = try await third.first("when to come back") {
+        if case .reconnect(let delay) = $0 { delay } else { nil }
+      }
+      #expect(failure.retryAfterMilliseconds == delay)
       #expect(try await third.closeCode() == 4429)
       _ = try await second.welcome()
       _ = try await first.welcome()

@@ -67,6 +67,57 @@ struct EventStreamTests {
     }
   }
 
+  @Test("what the ring holds comes in frames, however much it is: a browser asks for no page")
+  func longWay() async throws {
+    let count = Limits.inlineComments + 100
+    try await ServerFixture.run { server in
+      let watcher = try await server.events()
+      _ = try await watcher.welcome()
+      for number in 1...count { try await server.append("\(number)") }
+      let epoch = server.log.epoch
+      let events = try await server.events(headers: ["Last-Event-ID: \(epoch):0:0"])
+      let (welcome, greeting) = try await events.welcome()
+      #expect(welcome.resume == .inline && greeting.id == "\(epoch):0:0")
+      var position = Seq.zero
+      while position.rawValue < count {
+        let (batch, event) = try await events.batch()
+        #expect(batch.coverage.after == position)
+        position = batch.coverage.upto
+        #expect(event.id == "\(epoch):\(position):0")
+      }
+    }
+  }
+
+  @Test("an id never claims what the reader was told to fetch: who comes back is told again")
+  func holes() async throws {
+    try await ServerFixture.run(fanout: FanoutLimits(ringComments: 4, ringEvents: 2)) { server in
+      let watcher = try await server.events()
+      _ = try await watcher.welcome()
+      for number in 1...9 {
+        let comment = try await server.append("\(number)")
+        if number <= 5 { try await delete(comment, server) }
+      }
+      while try await watcher.batch().0.coverage.upto < 9 {}
+      let epoch = server.log.epoch
+      let events = try await server.events(headers: ["Last-Event-ID: \(epoch):1:1"])
+      let (welcome, greeting) = try await events.welcome()
+      #expect(welcome.resume == .history && greeting.id == "\(epoch):1:1")
+      let (range, hole) = try await events.first("what to fetch of moderation") {
+        if case .historyRequired(.moderation(let range)) = $0 { range } else { nil }
+      }
+      #expect(range.after == 1 && range.upto == 5 && hole.id == nil)
+      let last = try await server.append("10")
+      let (batch, live) = try await events.batch()
+      #expect(batch.comments.map(\.content) == ["10"])
+      #expect(live.id == "\(epoch):1:1")
+      try await delete(last, server)
+      let (_, event) = try await events.first("the deletion") {
+        if case .moderation(let frame) = $0 { frame } else { nil }
+      }
+      #expect(event.id == "\(epoch):1:1")
+    }
+  }
+
   @Test(
     "a position that is void is said in welcome, whose id is where the reader stands now",
     arguments: [("other:0:0", ResetReason.epoch), ("E:9:0", .future), ("E:0:9", .future)])
@@ -250,13 +301,15 @@ struct EventStreamTests {
       let inside = try await server.events()
       _ = try await inside.welcome()
       let outside = try await server.events(headers: [position])
-      let (failure, event) = try await outside.first("the refusal") {
+      let (failure, refusal) = try await outside.first("the refusal") {
         if case .error(let frame) = $0 { frame } else { nil }
       }
       #expect(failure.code == .unavailable && failure.temporary)
-      #expect(event.id == "\(server.log.epoch):0:0")
-      let retry = try #require(event.retry)
-      #expect(retry == failure.retryAfterMilliseconds && retry >= 1_000)
+      let (delay, event) = try await outside.first("when to come back") {
+        if case .reconnect(let delay) = $0 { delay } else { nil }
+      }
+      #expect(refusal.id == "\(server.log.epoch):0:0" && event.id == refusal.id)
+      #expect(event.retry == delay && delay == failure.retryAfterMilliseconds && delay >= 1_000)
       try await eventually("the connection ends") { outside.connection.isClosed }
       await inside.connection.close()
       try await eventually("there is a place") {

@@ -1,3 +1,4 @@
+import Foundation
 import LiveComments
 import TestSupport
 import Testing
@@ -112,7 +113,30 @@ struct SlowReaderTests {
         let state: StreamState = try await server.http().get("/streams/launch").decode()
         return state.viewers == 1
       }
+      try await eventually("its end is counted") {
+        let text = String(decoding: try await server.http().get("/metrics").body, as: UTF8.self)
+        return text.contains("gavel_connections_ended_total{code=\"4001\"} 1\n")
+      }
+      #if os(Linux)
+        // The kernel would go on offering the rest for minutes.
+        try await eventually("the kernel keeps nothing for it") {
+          try Self.unsentBytes(fromPort: server.address.port) == 0
+        }
+      #endif
       await slow.connection.close()
+    }
+  }
+
+  /// What the kernel holds of connections to a port, from the server's end (proc_net_tcp(5)).
+  private static func unsentBytes(fromPort port: Int) throws -> Int {
+    let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+    return table.split(separator: "\n").dropFirst().reduce(0) { sum, line in
+      let fields = line.split(separator: " ")
+      guard fields.count > 4, let own = fields[1].split(separator: ":").last,
+        Int(own, radix: 16) == port,
+        let unsent = fields[4].split(separator: ":").first.flatMap({ Int($0, radix: 16) })
+      else { return sum }
+      return sum + unsent
     }
   }
 

@@ -63,10 +63,13 @@ struct EventStreamClient: Sendable {
   func first<Value: Sendable>(
     _ what: String, _ select: (ServerFrame) -> Value?
   ) async throws -> (Value, Event) {
-    while true {
+    // Heartbeats come for ever.
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
       let event = try await next(what)
       if let value = select(event.frame) { return (value, event) }
     }
+    throw NeverCame(what: what)
   }
 
   func welcome() async throws -> (ServerFrame.Welcome, Event) {

@@ -107,7 +107,9 @@ struct WebSocketClient: Sendable {
   func first<Value: Sendable>(
     _ what: String, _ select: (ServerFrame) -> Value?
   ) async throws -> Value {
-    while true {
+    // Heartbeats come for ever.
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
       switch try await next(what) {
       case .frame(let frame):
         if let value = select(frame) { return value }
@@ -115,6 +117,7 @@ struct WebSocketClient: Sendable {
       case .ping, .pong: break
       }
     }
+    throw NeverCame(what: what)
   }
 
   struct Closed: Error {
@@ -148,4 +151,9 @@ struct WebSocketClient: Sendable {
       if case .close(let code) = try await next("close") { return code }
     }
   }
+}
+
+/// Other frames came, but not the one that was waited for.
+struct NeverCame: Error {
+  var what: String
 }
