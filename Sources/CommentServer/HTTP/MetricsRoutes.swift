@@ -12,7 +12,7 @@ struct MetricsRoutes: Sendable {
     try services.access.observer(context.identity, at: SystemClock.time())
     let body = ByteBuffer(
       string: Exposition.text(
-        try await services.hubs.figures(), connections: services.connections.value,
+        try await services.hubs.figures(), connections: services.connections,
         commits: services.log.commits, process: .now()))
     return Response(
       status: .ok,

@@ -44,6 +44,7 @@ public enum Dashboards {
   private enum Legend: String {
     case stream = "{{stream}}"
     case server = "{{instance}}"
+    case code = "{{code}}"
   }
 
   private struct Chart {
@@ -75,7 +76,7 @@ public enum Dashboards {
       "Moderation, all streams, p99", "s",
       overAll(0.99, "gavel_server_moderation_delay_seconds"), by: .server),
     Chart("Level", "short", "gavel_level"),
-    Chart("One comment goes out in", "short", "gavel_sampling_ratio"),
+    Chart("One comment goes out in", "short", "gavel_sampling_one_in"),
     Chart("Queue lag", "s", "gavel_queue_lag_seconds"),
     Chart("Clients that had everything in time", "percentunit", share("gavel_seen")),
     Chart("Deliveries in time", "percentunit", share("gavel_deliveries")),
@@ -92,6 +93,9 @@ public enum Dashboards {
     Chart(
       "Moderation events per second, all streams", "short",
       "rate(gavel_server_moderation_events_total[5m])", by: .server),
+    Chart(
+      "Connections ended per second, by code", "short",
+      "rate(gavel_connections_ended_total[5m])", by: .code),
     Chart("Open connections", "short", "gavel_connections", by: .server),
     Chart("CPU", "percentunit", own("rate(process_cpu_seconds_total[5m])"), by: .server),
     Chart("Resident memory", "bytes", own("process_resident_memory_bytes"), by: .server),
@@ -123,8 +127,14 @@ public enum Dashboards {
       alert: "GavelFanoutLate", expr: share("gavel_deliveries") + " < 0.95", for: "2m",
       severity: "warning", summary: "Too few deliveries of {{ $labels.stream }} are in time."),
     Rule(
-      alert: "GavelReconnectStorm", expr: "rate(gavel_joins_put_off_total[1m]) > 10", for: "1m",
+      // A storm is over in seconds: what it leaves behind is looked at, at once.
+      alert: "GavelReconnectStorm", expr: "increase(gavel_joins_put_off_total[5m]) > 500",
+      for: "0m",
       severity: "warning", summary: "Many clients of {{ $labels.stream }} reconnect at once."),
+    Rule(
+      alert: "GavelFull", expr: "increase(gavel_connections_ended_total{code=\"4429\"}[5m]) > 0",
+      for: "0m", severity: "warning",
+      summary: "{{ $labels.instance }} has as many connections as it takes, and turns others away."),
     Rule(
       alert: "GavelFilesScarce", expr: own("process_open_fds / process_max_fds") + " > 0.9",
       for: "1m", severity: "critical",

@@ -1,10 +1,12 @@
+import LiveComments
+
 /// Every metric of the server.
 ///
 /// What is counted comes twice: by stream, and under `gavel_server_…` over all of them, since a stream
 /// that nobody watches has no series, and one that is gone loses its own.
 enum Exposition {
   static func text(
-    _ figures: HubRegistry.Figures, connections: Int, commits: DelayHistogram,
+    _ figures: HubRegistry.Figures, connections: ConnectionCount, commits: DelayHistogram,
     process: ProcessFigures
   ) -> String {
     var text = PrometheusText()
@@ -16,9 +18,23 @@ enum Exposition {
     text.family(
       "gavel_connections", .gauge,
       "Connections that follow a stream: WebSockets, event streams, long polls.")
-    text.sample("gavel_connections", connections)
+    text.sample("gavel_connections", connections.value)
+    writeEnded(connections.ended, to: &text)
     process.write(to: &text)
     return text.text
+  }
+
+  /// Codes that tell an operator something are there from the start, so that their rate is, too.
+  private static let notableCodes: [CloseCode] = [.slowConsumer, .drain, .silent, .tooMany]
+
+  private static func writeEnded(_ ended: [CloseCode: Int], to text: inout PrometheusText) {
+    let name = "gavel_connections_ended_total"
+    text.family(
+      name, .counter,
+      "Connections that the server ended, by close code: 4001 cannot keep up, 4002 drain or put off, "
+        + "4003 silent, 4429 no place.")
+    let codes = Set(ended.keys).union(notableCodes).sorted { $0.rawValue < $1.rawValue }
+    for code in codes { text.sample(name, "code", "\(code.rawValue)", ended[code] ?? 0) }
   }
 
   private static let perStream = "gavel_"
@@ -120,7 +136,7 @@ enum Exposition {
     family("gavel_viewers", "Connections that follow the stream.") { $0.viewers }
     family("gavel_level", "Level: 0 normal, 1 busy, 2 hot, 3 critical.") { $0.level }
     family(
-      "gavel_sampling_ratio", "One comment in this many goes out to viewers in frames."
+      "gavel_sampling_one_in", "One comment in this many goes out to viewers in frames."
     ) { $0.samplingRatio }
     family(
       "gavel_queue_lag_seconds",

@@ -19,6 +19,11 @@ struct PrometheusText {
     text += name + (stream.map { "{stream=\"\($0)\"}" } ?? "") + " \(value)\n"
   }
 
+  /// A sample with one label, whose value needs no escaping.
+  mutating func sample(_ name: String, _ label: String, _ labelValue: String, _ value: Int) {
+    text += "\(name){\(label)=\"\(labelValue)\"} \(value)\n"
+  }
+
   /// - Parameter stream: as for `sample`.
   mutating func histogram(_ name: String, stream: String? = nil, _ histogram: DelayHistogram) {
     let label = stream.map { "stream=\"\($0)\"," } ?? ""

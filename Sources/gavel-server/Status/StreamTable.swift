@@ -44,7 +44,7 @@ struct StreamTable {
       row.commentsPerSecond = values["gavel_comments_per_second"] ?? 0
       row.viewers = Self.count(values["gavel_viewers"]) ?? 0
       row.level = Self.level(values["gavel_level"])
-      row.samplingRatio = Self.count(values["gavel_sampling_ratio"]) ?? 1
+      row.samplingRatio = Self.count(values["gavel_sampling_one_in"]) ?? 1
       row.lag = values["gavel_queue_lag_seconds"]
       row.slowViewers = Self.count(values["gavel_slow_viewers"]) ?? 0
       row.visibleP95 = scrape.p95("gavel_visible_delay_seconds", of: stream, since: earlier)

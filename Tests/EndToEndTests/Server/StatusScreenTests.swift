@@ -12,7 +12,7 @@ struct StatusScreenTests {
     gavel_comments_per_second{stream="world-cup-finals"} 12.5
     gavel_level{stream="world-cup-finals"} 2
     gavel_level{stream="quiet"} 1e300
-    gavel_sampling_ratio{stream="world-cup-finals"} 5
+    gavel_sampling_one_in{stream="world-cup-finals"} 5
     gavel_queue_lag_seconds{stream="world-cup-finals"} 0.0416
     gavel_queue_lag_seconds{stream="quiet"} 1e300000
     gavel_slow_viewers{stream="world-cup-finals"} 3
