@@ -20,12 +20,14 @@
 enum { END_GRACE = 3 };
 
 static atomic_bool held;      // the terminal is ours
+static atomic_bool away;      // a line is typed on it, but others have it: only lines are added
 static atomic_int happened;   // CN_RESIZED and so on
 static atomic_int end_signal; // the first signal that asked to end
 
 static int input_fd = -1, output_fd = -1;
 static int wake_pipe[2] = {-1, -1};
 static struct termios given, raw;
+static bool keeps_line;
 static char enter_bytes[CN_SEQUENCE_LIMIT], leave_bytes[CN_SEQUENCE_LIMIT];
 static size_t enter_length, leave_length;
 
@@ -171,6 +173,12 @@ static void remove_handlers(void) {
 // Modes ------------------------------------------------------------------------------------------
 
 static void enter(void) {
+  if (keeps_line && in_background()) {
+    if (atomic_exchange(&held, false)) stray_end(false);
+    atomic_store(&away, true);
+    return;
+  }
+  atomic_store(&away, false);
   set_modes(&raw, TCSANOW);
   stray_begin();
   atomic_store(&held, true);
@@ -182,15 +190,24 @@ static void leave(void) {
   bool is_ours = !in_background();
   if (is_ours) {
     put(leave_bytes, leave_length);
-    // Drops input that was under way, such as a report of the mouse.
-    set_modes(&given, TCSAFLUSH);
+    // Drops input that was under way, such as a report of the mouse; what is typed ahead of a shell's
+    // prompt is meant for the shell.
+    set_modes(&given, keeps_line ? TCSADRAIN : TCSAFLUSH);
   }
   atomic_store(&held, false);
   stray_end(is_ours);
 }
 
-int cn_terminal_open(int input, int output, const char *enter_sequence, const char *leave_sequence) {
+// Keys as they are pressed, without an echo. What the line makes of output, Ctrl-C, Ctrl-Z and Ctrl-S
+// stays: they concern the whole process group.
+static void make_line_modes(void) {
+  raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
+}
+
+int cn_terminal_open(int input, int output, const char *enter_sequence, const char *leave_sequence,
+                     bool for_line) {
   if (input_fd >= 0) return EBUSY;
+  keeps_line = for_line;
   enter_length = strnlen(enter_sequence, CN_SEQUENCE_LIMIT);
   leave_length = strnlen(leave_sequence, CN_SEQUENCE_LIMIT);
   memcpy(enter_bytes, enter_sequence, enter_length);
@@ -205,7 +222,11 @@ int cn_terminal_open(int input, int output, const char *enter_sequence, const ch
     atexit(cn_terminal_close);
   }
   raw = given;
-  cfmakeraw(&raw);
+  if (keeps_line) {
+    make_line_modes();
+  } else {
+    cfmakeraw(&raw);
+  }
   raw.c_cc[VMIN] = 1;
   raw.c_cc[VTIME] = 0;
   input_fd = input;
@@ -222,6 +243,7 @@ void cn_terminal_close(void) {
   leave();
   alarm(0);
   remove_handlers();
+  atomic_store(&away, false);
   input_fd = output_fd = -1;
 }
 
@@ -253,13 +275,23 @@ void cn_terminal_reenter(void) {
   if (input_fd >= 0) enter();
 }
 
+bool cn_terminal_is_away(void) { return atomic_load(&away); }
+
+bool cn_terminal_return(void) {
+  if (!atomic_load(&away) || in_background()) return false;
+  enter();
+  return true;
+}
+
 // Input and output -------------------------------------------------------------------------------
 
 int cn_terminal_wait(int timeout) {
   stray_bound();
   struct pollfd fds[2] = {{wake_pipe[0], POLLIN, 0}, {input_fd, POLLIN, 0}};
+  // What is typed while others have the terminal is theirs.
+  nfds_t count = atomic_load(&away) ? 1 : 2;
   // A handler that interrupts the wait has written to the pipe; the next call sees it.
-  if (poll(fds, 2, timeout) < 0) return 0;
+  if (poll(fds, count, timeout) < 0) return 0;
   int result = 0;
   if (fds[0].revents != 0) {
     char drained[64];
@@ -293,7 +325,7 @@ size_t cn_terminal_read(uint8_t *buffer, size_t capacity) {
 
 bool cn_terminal_write(const uint8_t *bytes, size_t count) {
   while (count > 0) {
-    if (!atomic_load(&held)) return false;
+    if (!atomic_load(&held) && !atomic_load(&away)) return false;
     ssize_t written = write(output_fd, bytes, count);
     if (written > 0) {
       bytes += written;

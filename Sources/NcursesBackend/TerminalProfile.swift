@@ -18,11 +18,18 @@ struct TerminalProfile {
   var synchronizes: Bool
   /// Whether the terminal understands UTF-8; otherwise everything is sent as ASCII.
   var isUTF8: Bool
-  /// Sent when the terminal is taken and when it is given back.
-  var enter: String
-  var leave: String
+  /// Whether the terminal breaks its lines anew when it becomes narrower.
+  var reflows: Bool
+  /// Sent when the terminal is taken and when it is given back: the whole screen, or its last line.
+  var screenModes: Modes
+  var lineModes: Modes
   /// Key sequences of this terminal type beyond those that all ECMA-48 terminals share.
   var keys: [[UInt8]: Key]
+
+  struct Modes {
+    var enter: String
+    var leave: String
+  }
 }
 
 extension TerminalProfile {
@@ -53,7 +60,9 @@ extension TerminalProfile {
     synchronizes = isModern
     isUTF8 = Self.isUTF8(environment)
     keys = Self.terminfoKeys()
-    (enter, leave) = Self.modes(name: name, isModern: isModern)
+    reflows = isModern && Self.reflows(name, environment)
+    screenModes = Self.screenModes(name: name, isModern: isModern)
+    lineModes = Self.lineModes(isModern: isModern)
   }
 
   private static func string(_ name: String) -> String? {
@@ -66,6 +75,12 @@ extension TerminalProfile {
   private static func isModern(_ name: String) -> Bool {
     cn_terminfo_flag("XT") || has("BE")
       || ["screen", "tmux", "rxvt"].contains { name.hasPrefix($0) }
+  }
+
+  /// Most terminals do; of xterm's kin these do not: xterm itself, GNU screen, st.
+  private static func reflows(_ name: String, _ environment: [String: String]) -> Bool {
+    if name.hasPrefix("screen") { return environment["TMUX"] != nil }
+    return environment["XTERM_VERSION"] == nil && !name.hasPrefix("st-")
   }
 
   private static func supportedAttributes() -> Attributes {
@@ -85,8 +100,8 @@ extension TerminalProfile {
     return encoding == "utf-8" || encoding == "utf8"
   }
 
-  /// The sequences that take and give back the terminal; each mode that is set is unset.
-  private static func modes(name: String, isModern: Bool) -> (enter: String, leave: String) {
+  /// The sequences that take and give back the screen; each mode that is set is unset.
+  private static func screenModes(name: String, isModern: Bool) -> Modes {
     var enter = string("smcup") ?? ""
     // Giving back begins with what may be under way: a frame, a region.
     var leave = isModern ? "\u{1B}[?2026l" : ""
@@ -114,7 +129,14 @@ extension TerminalProfile {
     } else {
       leave += "\u{1B}[999;1H\r\n"
     }
-    return (enter, leave)
+    return Modes(enter: enter, leave: leave)
+  }
+
+  /// Likewise for the last line: giving it back erases it, and what a frame may have left under way.
+  private static func lineModes(isModern: Bool) -> Modes {
+    guard isModern else { return Modes(enter: "", leave: "\r\u{1B}[J") }
+    return Modes(
+      enter: "\u{1B}[?2004h", leave: "\u{1B}[?2026l\u{1B}[?2004l\r\u{1B}[J")
   }
 
   private static func terminfoKeys() -> [[UInt8]: Key] {

@@ -125,8 +125,10 @@ import Testing
 
 /// `gavel tail` as somebody with a screen reader uses it: on a terminal, with a token.
 @Suite(.serialized) struct TailTypingTests {
-  @Test("a typed line is posted, answers and acknowledgements are lines, nothing is drawn")
-  func typing() async throws {
+  @Test(
+    "a typed line is posted, answers and acknowledgements are lines, nothing is drawn",
+    arguments: [("dumb", []), ("xterm-256color", ["--no-motion"])])
+  func typing(_ type: String, _ options: [String]) async throws {
     let server = try ServerProgram()
     try await server.start()
     let url = try server.url()
@@ -134,8 +136,8 @@ import Testing
     let first = try await other.post(PostRequest(content: "anybody there?"), key: "b1")
     let terminal = try PseudoTerminal(
       URL(fileURLWithPath: BuiltProgram.path("gavel")),
-      ["tail", url.description, "--token-file", try await server.tokenFile("ann")],
-      environment: ["TERM": "dumb", "LANG": "C.UTF-8", "HOME": server.directory.path, "TZ": "UTC"])
+      ["tail", url.description, "--token-file", try await server.tokenFile("ann")] + options,
+      environment: ["TERM": type, "LANG": "C.UTF-8", "HOME": server.directory.path, "TZ": "UTC"])
     try terminal.waitForText("bo: anybody there?")
     try terminal.waitForText("/help says what else can be typed")
     terminal.type("hello from the line\n")

@@ -11,7 +11,8 @@ extension TerminalProfile {
       colorDepth: .truecolor,
       attributes: [.bold, .dim, .italic, .underline, .strikethrough, .reverse],
       erasesWithBackground: false, scrollsRegions: true, addressesColumns: true,
-      scrollsAtLastCell: false, synchronizes: true, isUTF8: true, enter: "", leave: "", keys: [:])
+      scrollsAtLastCell: false, synchronizes: true, isUTF8: true, reflows: true,
+      screenModes: Modes(enter: "", leave: ""), lineModes: Modes(enter: "", leave: ""), keys: [:])
   }
 }
 

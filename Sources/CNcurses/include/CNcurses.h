@@ -44,8 +44,11 @@ static const int CN_ENDED = 8;
 /// Takes the terminal: remembers its modes, switches to raw input, writes `enter`, and from then on
 /// gives it back (modes, then `leave`) on exit and on every signal that ends the process. Both
 /// strings are copied; at most CN_SEQUENCE_LIMIT bytes each.
+///
+/// `for_line` is for a program that only adds lines, and has the last one typed on: the modes for
+/// output and the keys for signals stay. In the background it is away, and takes nothing.
 /// Returns 0 or an errno value; EBUSY when it is taken already.
-int cn_terminal_open(int input, int output, const char *enter, const char *leave);
+int cn_terminal_open(int input, int output, const char *enter, const char *leave, bool for_line);
 /// Gives the terminal back and the signals their former handlers. Harmless when it is not taken.
 void cn_terminal_close(void);
 /// Gives the terminal back, stops the process group as Ctrl-Z does (only this process, when
@@ -53,6 +56,11 @@ void cn_terminal_close(void);
 void cn_terminal_suspend(bool alone);
 /// Sets the terminal's modes again, after the process was stopped by a signal that cannot be caught.
 void cn_terminal_reenter(void);
+/// Whether it is away: continued, or started, in the background. Its input is then left alone, and what
+/// it writes goes to a terminal whose modes are another's.
+bool cn_terminal_is_away(void);
+/// Takes the terminal when it was away and is in the foreground now. Returns whether it did.
+bool cn_terminal_return(void);
 /// Waits until input can be read, a signal came, or `cn_terminal_wake` was called. Milliseconds; -1
 /// waits for ever. Returns a set of CN_INPUT and so on; empty when the time is over.
 int cn_terminal_wait(int timeout);

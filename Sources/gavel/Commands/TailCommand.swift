@@ -1,9 +1,9 @@
 import ArgumentParser
 import ClientCore
 import ClientTransport
-import Dispatch
 import Foundation
 import LiveComments
+import NcursesBackend
 import TerminalUI
 
 /// `gavel tail URL`.
@@ -15,7 +15,9 @@ struct TailCommand: AsyncParsableCommand {
       lost is made again, and what was missed is printed first: nothing is left out.
 
       With a token and a terminal for its standard input, a line that is typed is posted; /help \
-      says what else can be typed.
+      says what else can be typed. Where standard output is a terminal too, what is typed stays on a \
+      row of its own below the comments; with --no-motion, and where the terminal is too simple, \
+      nothing is ever drawn again.
       """)
 
   @OptionGroup var stream: StreamOptions
@@ -31,6 +33,11 @@ struct TailCommand: AsyncParsableCommand {
 
   @Flag(inversion: .prefixedNo, help: "Go on with what is posted from now on.")
   var follow = true
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Draw the row that is typed on again below what arrives; else the configuration says it.")
+  var motion: Bool?
 
   /// As `tail` prints lines, unless told otherwise.
   private static let defaultLast = 10
@@ -49,7 +56,6 @@ struct TailCommand: AsyncParsableCommand {
       format: json ? .json : .plain(CommentLine(utcOffset: LocalTime.utcOffset)),
       hidesJoin: last == 0)
     if follow {
-      Console.endWithReader()
       try await follow(log)
     } else {
       try await printHistory(log)
@@ -76,11 +82,22 @@ struct TailCommand: AsyncParsableCommand {
   }
 
   private func follow(_ log: TailLog) async throws {
-    var configuration = Session.Configuration()
-    configuration.join = all ? .beginning : .newest(max(1, last ?? Self.defaultLast))
-    configuration.jumpsWhenBehind = false
+    var session = Session.Configuration()
+    session.join = all ? .beginning : .newest(max(1, last ?? Self.defaultLast))
+    session.jumpsWhenBehind = false
+    let file = ConfigurationFile()
+    if let complaint = file.complaint { Console.note(complaint) }
+    let target = try stream.access.target(of: stream.urlText, in: file.configuration)
+    let canPost = target.token != nil && !json && isatty(STDIN_FILENO) == 1
+    if canPost, isatty(STDOUT_FILENO) == 1, motion ?? file.configuration.motion ?? true,
+      let end = await followTyping(
+        file.configuration, log, Joining(target: target, session: session))
+    {
+      return try end.get()
+    }
+    Console.endWithReader()
     let printer = TailPrinter(log)
-    let (client, canPost) = try client(configuration, printer)
+    let client = try client(target, session, printer)
     await client.start()
     if canPost {
       Console.note("type a line to post it; /help says what else can be typed")
@@ -91,111 +108,72 @@ struct TailCommand: AsyncParsableCommand {
   }
 
   private func client(
-    _ configuration: Session.Configuration, _ printer: TailPrinter
-  ) throws(Complaint) -> (client: LiveClient, canPost: Bool) {
-    let target = try stream.target()
+    _ target: StreamTarget, _ session: Session.Configuration, _ printer: TailPrinter
+  ) throws(Complaint) -> LiveClient {
     do {
-      let client = try LiveClient(
-        url: target.url, token: target.token, session: configuration,
-        transport: stream.access.transport
+      return try LiveClient(
+        url: target.url, token: target.token, session: session, transport: stream.access.transport
       ) { actions, session in
         await printer.take(actions, session)
       }
-      return (client, target.token != nil && !json && isatty(STDIN_FILENO) == 1)
     } catch {
       throw Complaint(error.description)
     }
   }
 }
 
-/// Prints what a followed stream brings, and waits for what ends it.
-private actor TailPrinter {
-  private var log: TailLog
-  private var input = TailInput()
-  private var unsent = 0
-  /// Posts that were refused and may be sent again, the first one first.
-  private var refused: [String] = []
-  /// How it ended: with a failure, or because one left.
-  private var outcome: Outcome?
-  private var waiting: CheckedContinuation<Outcome, Never>?
-
-  private enum Outcome {
-    case failed(String)
-    case left
+extension TailCommand {
+  /// A stream, and how its session joins it.
+  private struct Joining {
+    let target: StreamTarget
+    let session: Session.Configuration
   }
 
-  init(_ log: TailLog) { self.log = log }
-
-  func take(_ actions: [SessionAction], _ session: Session) {
-    var text = ""
-    for output in log.take(actions, session) {
-      switch output {
-      case .line(let line): text += line + "\n"
-      case .note(let note): Console.note(note)
-      case .failed(let reason): finish(.failed(reason))
-      }
-    }
-    if !text.isEmpty { Console.write(text) }
-    let posts = session.outbox.entries.filter { if case .post = $0.request { true } else { false } }
-    unsent = posts.count { post in
-      switch post.status {
-      case .queued, .sent: true
-      case .accepted, .held, .failed: false
-      }
-    }
-    refused = posts.filter { if case .failed = $0.status { true } else { false } }.map(\.key)
-  }
-
-  /// Waits for the end: nil when one left, else why the session cannot go on.
-  func end() async -> String? {
-    let outcome: Outcome =
-      if let outcome { outcome } else { await withCheckedContinuation { waiting = $0 } }
-    return if case .failed(let reason) = outcome { reason } else { nil }
-  }
-
-  private func finish(_ how: Outcome) {
-    outcome = outcome ?? how
-    waiting.take()?.resume(returning: how)
-  }
-}
-
-extension TailPrinter {
-  /// Does what is typed from now on. Reading blocks, so it has a thread of its own, which waits for
-  /// each line to be dealt with: nothing queues up but what the terminal itself holds.
-  nonisolated func listen(to client: LiveClient) {
-    // In the background there is nothing to read, and no reason to stop for it.
-    signal(SIGTTIN, SIG_IGN)
-    Thread.detachNewThread {
-      var typed = TypedLines()
-      while true {
-        let lines = typed.next()
-        let done = DispatchSemaphore(value: 0)
-        Task {
-          await self.typed(lines, client)
-          done.signal()
+  /// Follows with a row to type on, on a thread of its own. Nil where the terminal has none.
+  private func followTyping(
+    _ configuration: Configuration, _ log: TailLog, _ joining: Joining
+  ) async -> Result<Void, Complaint>? {
+    let transport = stream.access.transport
+    let outcome: Result<TailLoop.Outcome, Complaint>? = await withCheckedContinuation { done in
+      Thread.detachNewThread {
+        guard
+          let terminal = try? LineTerminal(environment: ProcessInfo.processInfo.environment)
+        else { return done.resume(returning: nil) }
+        do throws(TransportFailure) {
+          let target = joining.target
+          let io = try SessionIO(
+            url: target.url, token: target.token, configuration: transport, wake: terminal.wake)
+          var loop = TailLoop(
+            terminal: terminal, io: io,
+            session: Session(
+              streamID: target.url.streamID, configuration: joining.session,
+              seed: .random(in: .min ... .max)),
+            log: log,
+            typing: TailLoop.Typing(
+              keymap: configuration.keymap,
+              usesASCII: configuration.ascii ?? TerminalProgram.needsASCII(isUTF8: true),
+              check: TailConversation.Check { $0.precomposedStringWithCanonicalMapping }))
+          let outcome = loop.run()
+          if case .ended(let number) = outcome {
+            // As if nothing had caught it: a shell's loop ends with what Ctrl-C ends. The pool's
+            // threads block signals, this one does not.
+            signal(number, SIG_DFL)
+            raise(number)
+          }
+          done.resume(returning: .success(outcome))
+        } catch {
+          terminal.close()
+          done.resume(returning: .failure(Complaint(error.description)))
         }
-        done.wait()
-        if lines == nil { return }
       }
     }
-  }
-
-  /// Nil is the end of the input, as Ctrl-D makes it.
-  private func typed(_ lines: [String]?, _ client: LiveClient) {
-    switch input.take(lines ?? ["/quit"], log, unsent: lines == nil ? 0 : unsent) {
-    case .post(let request):
-      client.submit(.post(key: UUID().uuidString.lowercased(), request))
-    case .retry: resolve(client) { .retry(key: $0) }
-    case .discard:
-      resolve(client) { .discard(key: $0) }
-    case .quit: finish(.left)
-    case .say(let lines): for line in lines { Console.note(line) }
+    switch outcome {
+    case nil: return nil
+    case .failure(let complaint): return .failure(complaint)
+    case .success(.left): return .success(())
+    case .success(.failed(let reason)): return .failure(Complaint(reason))
+    case .success(.ended(let number)):
+      return .failure(Complaint("signal \(number) is ignored"))
     }
-  }
-
-  private func resolve(_ client: LiveClient, _ input: (String) -> SessionInput) {
-    guard let key = refused.first else { return Console.note("nothing was refused") }
-    client.submit(input(key))
-    if case .discard = input(key) { Console.note("forgotten") }
   }
 }

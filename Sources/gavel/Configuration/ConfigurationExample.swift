@@ -33,7 +33,8 @@ enum ConfigurationExample {
     #reactions = ["👍", "❤️", "😂", "😮", "😢", "🔥", "👏", "🎉", "⚽"]
 
     # Whether the mouse selects and scrolls (hold Shift to select text), whether frames and charts
-    # are drawn with ASCII alone, and whether there are pictures that move.
+    # are drawn with ASCII alone, and whether there are pictures that move, and `gavel tail` draws
+    # the row that you type on again.
     #mouse = true
     #ascii = false
     #motion = true

@@ -165,7 +165,7 @@ enum TerminalProgram {
 
   /// Whether the terminal, by its type, has a font of few signs, or none but ASCII: the Linux console
   /// and terminals of old.
-  private static func needsASCII(isUTF8: Bool) -> Bool {
+  static func needsASCII(isUTF8: Bool) -> Bool {
     let type = ProcessInfo.processInfo.environment["TERM", default: ""]
     return !isUTF8 || ["linux", "vt", "ansi", "cons25"].contains { type.hasPrefix($0) }
   }

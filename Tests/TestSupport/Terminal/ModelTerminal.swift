@@ -63,7 +63,8 @@ public struct ModelTerminal: Sendable {
       switch scalar {
       case "\u{1B}": sequence(&scalars)
       case "\r": cursor.column = 0
-      case "\n": cursor.row = min(cursor.row + 1, size.rows - 1)
+      case "\n":
+        if cursor.row == size.rows - 1 { scroll(1) } else { cursor.row += 1 }
       default:
         switch scalar.properties.generalCategory {
         case .control, .format: unexpected.append("U+\(String(scalar.value, radix: 16))")
@@ -95,6 +96,8 @@ public struct ModelTerminal: Sendable {
       let second = numbers.count > 1 ? numbers[1] : 1
       cursor.row = min(max(first, 1), size.rows) - 1
       cursor.column = min(max(second, 1), size.columns) - 1
+    case "A": cursor.row = max(cursor.row - max(first, 1), 0)
+    case "C": cursor.column = min(cursor.column + max(first, 1), size.columns - 1)
     case "G": cursor.column = min(max(first, 1), size.columns) - 1
     case "J" where body.isEmpty: erase(from: cursor)
     case "K" where body.isEmpty: eraseLine(from: cursor.column)
