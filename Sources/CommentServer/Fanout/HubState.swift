@@ -40,6 +40,8 @@ final class HubState {
   private(set) var subscribers: [Subscriber] = []
   var waiters: [Int: Waiter] = [:]
   var nextWaiter = 0
+  /// Requests that wait for the stream to be opened: each holds a connection, which bounds them.
+  var openers: [@Sendable (Problem?) -> Void] = []
   /// Loops and clients that wait for the log to come as far as a position.
   private var reaching: [Pending] = []
   private var nextPending = 0
@@ -108,6 +110,7 @@ extension HubState {
     }
     _ = core.flush()
     for subscriber in subscribers { subscriber.loop.tell(core.streamID, core.opening()) }
+    answerOpeners(nil)
     settle()
     if !hasStatusTask {
       hasStatusTask = true
@@ -122,6 +125,7 @@ extension HubState {
       "a stream cannot be opened",
       metadata: ["stream": "\(core.streamID)", "error": "\(error)"])
     for subscriber in subscribers { subscriber.loop.tell(core.streamID, .failed) }
+    answerOpeners(error as? Problem ?? Self.unreadable)
     retire()
   }
 
@@ -129,6 +133,7 @@ extension HubState {
     settleReactions()
     phase = .retired
     subscribers = []
+    answerOpeners(Self.unreadable)
     releaseWaiters()
     for pending in reaching { pending.answer(.unavailable) }
     reaching = []

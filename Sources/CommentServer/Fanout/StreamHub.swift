@@ -89,11 +89,12 @@ final class StreamHub: Sendable {
     home.execute { self.state.value.reach(seq, modSeq, answer: answer) }
   }
 
-  /// Returns when the stream has been opened, or could not be.
-  func opened() async {
-    await withCheckedContinuation { continuation in
-      reach(.zero, .zero) { _ in continuation.resume() }
+  /// Returns when the stream has been opened. Throws why it could not be.
+  func opened() async throws {
+    let problem = await withCheckedContinuation { continuation in
+      home.execute { self.state.value.whenOpened { continuation.resume(returning: $0) } }
     }
+    if let problem { throw problem }
   }
 
   enum ReachResult: Sendable {

@@ -19,7 +19,7 @@ struct ReactionRoutes: Sendable {
     try await services.reactors.admitted(user, to: streamID, count: reaction.count)
     let hub = services.hubs.hub(for: streamID)
     // Opened first: comments are looked for where the stream stands.
-    await hub.opened()
+    try await hub.opened()
     try await hub.react(reaction, from: Audience(user), log: services.log)
     return Response(status: .accepted, headers: [.cacheControl: "no-store", .contentLength: "0"])
   }

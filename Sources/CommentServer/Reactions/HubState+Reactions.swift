@@ -26,9 +26,14 @@ extension HubState {
     core.show(encodedReactions())
   }
 
-  /// Takes in what a loop has summed up.
+  /// Whether the totals here are the stream's: before the log has been read they would replace those
+  /// that it holds, and after retiring those that another hub goes on with.
+  private var hasTotals: Bool { reactions.isLoaded && !isRetired }
+
+  /// Takes in what a loop has summed up; what comes from one that has not yet heard of the hub's end
+  /// is lost.
   func add(_ delta: ReactionDelta) {
-    guard !delta.isEmpty else { return }
+    guard !delta.isEmpty, hasTotals else { return }
     figures.reacted(delta.total)
     let unknown = reactions.board.add(delta) { core.view.upToDate($0) }
     if !unknown.isEmpty { readTotals(of: unknown) }
@@ -37,6 +42,7 @@ extension HubState {
 
   /// One reaction that came by HTTP.
   func take(_ reaction: Reaction, from audience: Audience) -> ReactionIntake.Outcome {
+    guard hasTotals else { return .refused(Self.unreadable) }
     lastUse = .now()
     let outcome = reactions.intake.take(reaction, from: audience) { core.view.comment($0) }
     if outcome == .taken { scheduleWindow() }
@@ -94,6 +100,7 @@ extension HubState {
   }
 
   private func closeWindow() {
+    guard hasTotals else { return }
     let own = reactions.intake.takeDelta()
     if !own.isEmpty {
       figures.reacted(own.total)
@@ -108,10 +115,7 @@ extension HubState {
   }
 
   /// Ends the window now, so that the log has it all.
-  func settleReactions() {
-    guard reactions.isLoaded else { return }
-    closeWindow()
-  }
+  func settleReactions() { closeWindow() }
 
   private func tellReactions() {
     let encoded = encodedReactions()

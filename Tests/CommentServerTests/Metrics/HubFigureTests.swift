@@ -20,7 +20,7 @@ struct HubFigureTests {
   func nobodyThere() async throws {
     let fixture = try LogFixture()
     let hubs = hubs(of: fixture, idle: .seconds(60))
-    await hubs.hub(for: .launch).opened()
+    try await hubs.hub(for: .launch).opened()
     try await fixture.post("hi")
     try await fixture.moderate(ModerationRequest(action: .slowMode, seconds: 5))
     let total = try await eventually("the hub has both") { () -> StreamCounters? in
@@ -37,7 +37,7 @@ struct HubFigureTests {
     let fixture = try LogFixture()
     let hubs = hubs(of: fixture, idle: .milliseconds(1))
     try await fixture.post("before")
-    await hubs.hub(for: .launch).opened()
+    try await hubs.hub(for: .launch).opened()
     try await fixture.post("one")
     try await eventually("the hub has it") {
       try await hubs.figures().series.first?.counters.comments == 1
