@@ -86,8 +86,8 @@ extension HubState {
     let log = log
     let streamID = core.streamID
     let home = home
-    let promise = home.makePromise(of: HubOpening.self)
-    promise.completeWithTask { try await HubOpening(of: streamID, in: log) }
+    let promise = home.makePromise(of: StreamOpening.self)
+    promise.completeWithTask { try await log.opening(of: streamID) }
     promise.futureResult.assumeIsolated().whenComplete { result in
       switch result {
       case .success(let opening): self.opened(opening)
@@ -96,7 +96,7 @@ extension HubState {
     }
   }
 
-  private func opened(_ opening: HubOpening) {
+  private func opened(_ opening: StreamOpening) {
     guard case .opening(let queued) = phase else { return }
     guard queued.count < Self.queuedPublications else { return open() }
     let now = SystemClock.instant()

@@ -43,6 +43,10 @@ public protocol CommentLog: ReactionLog {
   /// Where a stream stands; at 0 with default controls when nobody has used it.
   func summary(of streamID: StreamID) async throws(Problem) -> StreamSummary
 
+  /// Where a stream stands, for whoever follows it from there. Never refused as `busy`: it is asked
+  /// once for all who watch a stream, not by each.
+  func opening(of streamID: StreamID) async throws(Problem) -> StreamOpening
+
   /// Streams that the load has given a level, a thousand at most: somebody has to assess them, or
   /// the level would hold for ever.
   func mitigatedStreams() async throws(Problem) -> [StreamID]

@@ -8,26 +8,33 @@ extension SQLiteCommentLog {
   public func reactions(of streamID: StreamID) async throws(Problem) -> StoredReactions {
     // Taken before the disk is read: what is written meanwhile is the same.
     let unwritten = unwrittenReactions.withLock { $0.record(of: streamID) }
-    return try await read { database in
-      guard let row = try StreamRow.fetch(streamID, in: database) else {
-        return StoredReactions(stream: unwritten.stream ?? [:])
-      }
-      let count = Limits.reactionComments
-      let newest = try ReactionTable.newest(count, stream: row.stream, in: database)
-      let seqs = Set(newest).union(unwritten.comments.keys).sorted(by: >).prefix(count)
-      return StoredReactions(
-        stream: try unwritten.stream ?? ReactionTable.counts(stream: row.stream, in: database),
-        comments: try seqs.compactMap { seq in
-          let comment = try CommentTable.comment(
-            at: seq, of: streamID, stream: row.stream, in: database)
-          guard let comment else { return nil }
-          return (
-            comment,
-            try unwritten.comments[seq]
-              ?? ReactionTable.counts(of: seq, stream: row.stream, in: database)
-          )
-        })
+    return try await read {
+      try Self.reactions(of: streamID, unwritten: unwritten, in: $0)
     }
+  }
+
+  /// - Parameter unwritten: taken before the snapshot.
+  static func reactions(
+    of streamID: StreamID, unwritten: ReactionRecord, in database: Database
+  ) throws -> StoredReactions {
+    guard let row = try StreamRow.fetch(streamID, in: database) else {
+      return StoredReactions(stream: unwritten.stream ?? [:])
+    }
+    let count = Limits.reactionComments
+    let newest = try ReactionTable.newest(count, stream: row.stream, in: database)
+    let seqs = Set(newest).union(unwritten.comments.keys).sorted(by: >).prefix(count)
+    return StoredReactions(
+      stream: try unwritten.stream ?? ReactionTable.counts(stream: row.stream, in: database),
+      comments: try seqs.compactMap { seq in
+        let comment = try CommentTable.comment(
+          at: seq, of: streamID, stream: row.stream, in: database)
+        guard let comment else { return nil }
+        return (
+          comment,
+          try unwritten.comments[seq]
+            ?? ReactionTable.counts(of: seq, stream: row.stream, in: database)
+        )
+      })
   }
 
   public func reactions(

@@ -5,14 +5,16 @@ public import ServerCore
 
 extension SQLiteCommentLog {
   public func summary(of streamID: StreamID) async throws(Problem) -> StreamSummary {
-    try await read { database in
-      guard let row = try SequencedStream.load(streamID, in: database).row else {
-        return StreamSummary(streamID: streamID)
-      }
-      return StreamSummary(
-        streamID: streamID, latestSeq: row.latestSeq, latestModSeq: row.latestModSeq,
-        controls: row.controls)
+    try await read { try Self.summary(of: streamID, in: $0) }
+  }
+
+  static func summary(of streamID: StreamID, in database: Database) throws -> StreamSummary {
+    guard let row = try SequencedStream.load(streamID, in: database).row else {
+      return StreamSummary(streamID: streamID)
     }
+    return StreamSummary(
+      streamID: streamID, latestSeq: row.latestSeq, latestModSeq: row.latestModSeq,
+      controls: row.controls)
   }
 
   public func mitigatedStreams() async throws(Problem) -> [StreamID] {
@@ -88,12 +90,19 @@ extension SQLiteCommentLog {
     }
   }
 
-  /// Runs `body` on a reading connection, in one snapshot.
+  /// Runs `body` on a reading connection, in one snapshot. Throws `busy` when too many wait for one.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(Problem) -> Value {
     try reads.enter()
     defer { reads.leave() }
+    return try await readUngated(body)
+  }
+
+  /// As `read`, for what is bounded otherwise.
+  func readUngated<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(Problem) -> Value {
     do {
       return try await database.read(body)
     } catch let problem as Problem {

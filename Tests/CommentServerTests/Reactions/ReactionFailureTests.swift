@@ -39,4 +39,16 @@ struct ReactionFailureTests {
       #expect(state.reactions == ["🔥": 7])
     }
   }
+
+  @Test("a stream is opened for whoever joins it, however many reads wait")
+  func fullGate() async throws {
+    try await ServerFixture.run { server in
+      let comment = try await server.append("before")
+      var entered = 0
+      while (try? server.log.reads.enter()) != nil { entered += 1 }
+      defer { for _ in 0..<entered { server.log.reads.leave() } }
+      let (_, welcome) = try await server.join()
+      #expect(welcome.latestSeq == comment.seq)
+    }
+  }
 }
