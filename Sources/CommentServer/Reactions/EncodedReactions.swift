@@ -22,6 +22,8 @@ final class EncodedReactions: Sendable {
   let counts: ReactionCounts
   /// Whether `counts`, which `welcome` says too, is all there is.
   let isStreamOnly: Bool
+  /// The kinds of the comments shown.
+  private let commentKinds: [CommentID: [Emoji]]
   private let forModerators: Frame
   private let forOthers: Frame
   /// For those who see comments of their own that others do not.
@@ -31,6 +33,9 @@ final class EncodedReactions: Sendable {
     self.version = version
     self.counts = counts
     isStreamOnly = snapshot.comments.isEmpty
+    commentKinds = Dictionary(
+      snapshot.comments.map { ($0.comment.commentID, $0.counts.map(\.emoji)) },
+      uniquingKeysWith: { $1 })
     func frame(for audience: Audience) -> Frame {
       Frame(Self.json(snapshot, window: window, for: audience))
     }
@@ -45,6 +50,12 @@ final class EncodedReactions: Sendable {
       personal[comment.userID] = frame(for: author)
     }
     self.personal = personal
+  }
+
+  /// Whether what is shown of the reaction's target has its emoji.
+  func has(_ reaction: Reaction) -> Bool {
+    guard let id = reaction.commentID else { return counts[reaction.emoji.text] != nil }
+    return commentKinds[id]?.contains(reaction.emoji) ?? false
   }
 
   func frame(for audience: Audience) -> Frame {

@@ -44,7 +44,9 @@ extension HubState {
   func take(_ reaction: Reaction, from audience: Audience) -> ReactionIntake.Outcome {
     guard hasTotals else { return .refused(Self.unreadable) }
     lastUse = .now()
-    let outcome = reactions.intake.take(reaction, from: audience) { core.view.comment($0) }
+    let outcome = reactions.intake.take(
+      reaction, from: audience, isKnown: { [board = reactions.board] in board.has($0) },
+      find: { core.view.comment($0) })
     if outcome == .taken { scheduleWindow() }
     return outcome
   }

@@ -18,7 +18,9 @@ struct LoopReactions {
 extension LoopStream {
   /// Counts a reaction, whose sender may react.
   func take(_ reaction: Reaction, from audience: Audience) -> ReactionIntake.Outcome {
-    let outcome = reactions.intake.take(reaction, from: audience) { view.comment($0) }
+    let outcome = reactions.intake.take(
+      reaction, from: audience, isKnown: { view.reactions?.has($0) ?? false },
+      find: { view.comment($0) })
     if outcome == .taken, !reactions.isReportScheduled {
       reactions.isReportScheduled = true
       loop.eventLoop.assumeIsolated().scheduleTask(in: LoopReactions.reportInterval) {

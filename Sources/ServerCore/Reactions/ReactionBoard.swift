@@ -45,6 +45,12 @@ public struct ReactionBoard: Sendable {
 
   public var counts: ReactionCounts { stream.wire }
 
+  /// Whether the totals of the reaction's target have its emoji.
+  public func has(_ reaction: Reaction) -> Bool {
+    guard let id = reaction.commentID else { return stream.counts[reaction.emoji] != nil }
+    return entries[id]?.tally.counts[reaction.emoji] != nil
+  }
+
   private mutating func keep(_ comment: Comment, _ counts: [Emoji: Int]) {
     entries[comment.commentID] = Entry(
       comment: comment, tally: ReactionTally(counts, maximumKinds: Self.commentKinds),

@@ -21,19 +21,22 @@ public struct ReactionIntake: Sendable {
     case unknown(CommentID)
   }
 
-  /// - Parameter find: the comment of that name where it is at hand, as moderators see it.
+  /// - Parameters:
+  ///   - isKnown: whether the totals of the reaction's target have its emoji.
+  ///   - find: the comment of that name where it is at hand, as moderators see it.
   public mutating func take(
-    _ reaction: Reaction, from audience: Audience, find: (CommentID) -> Comment?
+    _ reaction: Reaction, from audience: Audience, isKnown: (Reaction) -> Bool = { _ in false },
+    find: (CommentID) -> Comment?
   ) -> Outcome {
     do {
       guard let commentID = reaction.commentID else {
-        try delta.add(reaction)
+        try delta.add(reaction) { isKnown(reaction) }
         return .taken
       }
       guard let comment = targets[commentID] ?? find(commentID) else { return .unknown(commentID) }
       learn(comment)
       guard audience.sees(comment) else { return .refused(Self.unknownComment) }
-      try delta.add(reaction, to: comment)
+      try delta.add(reaction, to: comment) { isKnown(reaction) }
       return .taken
     } catch {
       return .refused(error)
