@@ -13,7 +13,8 @@ extension LiveConnection {
     }
   }
 
-  func react(_ reaction: Reaction) {
+  /// - Parameter lookUps: how often the log may still be asked who is muted.
+  func react(_ reaction: Reaction, lookUps: Int = Reactors.lookUps) {
     guard phase == .live, let stream else { return fail(nil, Self.leaving) }
     let user: User
     do {
@@ -24,12 +25,13 @@ extension LiveConnection {
     switch services.reactors.admit(user, to: streamID, count: reaction.count) {
     case .admitted: count(reaction, by: user, in: stream)
     case .refused(let problem): refuse(problem)
+    case .unknown where lookUps == 0: fail(nil, Reactors.unsettled)
     case .unknown(let asOf):
       let reactors = services.reactors
       let streamID = streamID
       lookUp(
         { try await reactors.learnMutes(of: streamID, asOf: asOf) },
-        then: { connection, _ in connection.react(reaction) })
+        then: { connection, _ in connection.react(reaction, lookUps: lookUps - 1) })
     }
   }
 

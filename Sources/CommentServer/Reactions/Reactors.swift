@@ -32,12 +32,20 @@ final class Reactors: Sendable {
 
   /// As `admit`, for those who can wait. Throws the refusal.
   func admitted(_ user: User, to streamID: StreamID, count: Int) async throws {
-    while true {
+    for _ in 0...Self.lookUps {
       switch admit(user, to: streamID, count: count) {
       case .admitted: return
       case .refused(let problem): throw problem
       case .unknown(let asOf): try await learnMutes(of: streamID, asOf: asOf)
       }
     }
+    throw Self.unsettled
   }
+
+  /// How often the log is asked for one request: an answer is void only when mutes change faster than
+  /// the log is read, or more streams are reacted to than are remembered.
+  static let lookUps = 2
+  static let unsettled = Problem(
+    .busy, "the mutes of the stream are changing: try again in a second",
+    retryAfterMilliseconds: 1_000)
 }

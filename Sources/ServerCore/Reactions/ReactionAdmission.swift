@@ -12,8 +12,20 @@ public struct ReactionAdmission: Sendable {
   private var mutes: [StreamID: [UserID: Mute]] = [:]
   /// Those of scope `*`.
   private var mutesEverywhere: [UserID: Mute] = [:]
+  /// What mutes have become lately, for answers of the log that may be older: of as many changes,
+  /// and when more come while it is asked, it is asked again.
+  private var recent: [Change] = []
+  private static let rememberedChanges = 1_000
   /// How often a mute has changed.
   private var changes = 0
+
+  private struct Change: Sendable {
+    /// Nil is every stream.
+    var streamID: StreamID?
+    var userID: UserID
+    /// Nil is none.
+    var mute: Mute?
+  }
 
   public init(limits: ReactionLimits) {
     users = RateLimiter(limits.perUser, capacity: limits.trackedUsers)
@@ -62,12 +74,14 @@ public struct ReactionAdmission: Sendable {
     }
   }
 
-  /// Remembers what the log has said, unless a mute has changed since it was asked.
+  /// Remembers what the log has said, with what has changed since it was asked; nothing when more
+  /// has changed than is remembered.
   public mutating func learn(_ stored: StoredMutes, of streamID: StreamID, asOf: Int) {
-    guard asOf == changes else { return }
+    guard changes - asOf <= recent.count else { return }
     if mutes.count >= Self.rememberedStreams { mutes = [:] }
     mutes[streamID] = stored.stream
     mutesEverywhere = stored.everywhere
+    for change in recent.suffix(changes - asOf) { apply(change) }
   }
 
   /// Follows an event of a stream.
@@ -75,12 +89,20 @@ public struct ReactionAdmission: Sendable {
     guard event.action == .mute || event.action == .unmute, let userID = event.userID else {
       return
     }
+    let change = Change(
+      streamID: event.scope == "*" ? nil : streamID, userID: userID,
+      mute: event.action == .unmute ? nil : event.until.map(Mute.until) ?? .indefinite)
     changes += 1
-    let mute: Mute? = event.action == .unmute ? nil : event.until.map(Mute.until) ?? .indefinite
-    if event.scope == "*" {
-      mutesEverywhere[userID] = mute
+    if recent.count == Self.rememberedChanges { recent.removeFirst() }
+    recent.append(change)
+    apply(change)
+  }
+
+  private mutating func apply(_ change: Change) {
+    if let streamID = change.streamID {
+      mutes[streamID]?[change.userID] = change.mute
     } else {
-      mutes[streamID]?[userID] = mute
+      mutesEverywhere[change.userID] = change.mute
     }
   }
 

@@ -29,14 +29,29 @@ struct ReactionAdmissionTests {
     if case .refused(let problem) = verdict { problem.code } else { nil }
   }
 
-  @Test("a stream whose mutes are not known is asked for")
+  @Test("a stream whose mutes are not known is asked for; what changes meanwhile holds")
   func unknown() {
     var admission = ReactionAdmission(limits: ReactionLimits())
     #expect(admission.admit(ada, to: .launch, count: 1, at: .at(0)) == .unknown(asOf: 0))
     admission.apply(event(.mute, "bob"), in: .launch)
+    admission.apply(event(.mute, "eve"), in: .premiere)
+    admission.apply(event(.mute, "mallory", scope: "*"), in: .premiere)
+    admission.apply(event(.unmute, "dan"), in: .launch)
+    // The answer may be older than all of that.
+    admission.learn(StoredMutes(stream: ["dan": .indefinite]), of: .launch, asOf: 0)
+    func verdict(on id: String) -> ReactionAdmission.Verdict {
+      admission.admit(.sample(id), to: .launch, count: 1, at: .at(0))
+    }
+    for id in ["bob", "mallory"] { #expect(code(verdict(on: id)) == .muted) }
+    for id in ["ada", "eve", "dan"] { #expect(verdict(on: id) == .admitted) }
+  }
+
+  @Test("after more changes than are remembered the log is asked again")
+  func manyChanges() {
+    var admission = ReactionAdmission(limits: ReactionLimits())
+    for _ in 0..<1_001 { admission.apply(event(.mute, "bob"), in: .premiere) }
     admission.learn(StoredMutes(), of: .launch, asOf: 0)
-    // A mute came while the log was asked: its answer may be older.
-    #expect(admission.admit(ada, to: .launch, count: 1, at: .at(0)) == .unknown(asOf: 1))
+    #expect(admission.admit(ada, to: .launch, count: 1, at: .at(0)) == .unknown(asOf: 1_001))
     admission.learn(StoredMutes(), of: .launch, asOf: 1)
     #expect(admission.admit(ada, to: .launch, count: 1, at: .at(0)) == .admitted)
   }
