@@ -2,7 +2,8 @@ public import LiveComments
 public import ServerCore
 
 /// What a log keeps of reactions: totals, not reactions. They are eventually consistent: what came in
-/// since the last write is lost when the process dies.
+/// since the last write is lost when the process dies. That is the window under way, the 100 ms for
+/// which an event loop sums up before it, and what waits for a write or is being written.
 public protocol ReactionLog: Sendable {
   /// A stream's totals, and those of its newest comments that have any.
   func reactions(of streamID: StreamID) async throws(Problem) -> StoredReactions
