@@ -67,10 +67,10 @@ struct StreamPane {
   /// What follows the charts: reactions, pins, and the rules that moderators keep an eye on.
   private var rest: [PaneRow] {
     var rows: [PaneRow] = []
-    let reactions = ReactionLabel.line(model.stream.reactions)
+    let reactions = ReactionLabel.rows(model.stream.reactions, columns: text.columns - 2)
     if !reactions.isEmpty {
       rows += [PaneText.blank, text.row("Reactions", .accent)]
-      rows += text.wrapped(reactions, .text, indent: 2)
+      rows += reactions.map { PaneRow(indent: 2, segments: [Segment($0, model.theme[.text])]) }
     }
     let pins = model.pins
     if !pins.isEmpty {

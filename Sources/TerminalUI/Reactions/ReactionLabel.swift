@@ -18,9 +18,19 @@ enum ReactionLabel {
     return nil
   }
 
-  /// The stream's totals as one text.
-  static func line(_ counts: ReactionCounts) -> String {
-    ranked(counts).prefix(streamKinds).map { part($0.emoji, $0.count) }.joined(separator: "  ")
+  /// The stream's totals, the largest first, in rows of at most so many columns: an emoji and its
+  /// count stay together. One that is wider is a row by itself.
+  static func rows(_ counts: ReactionCounts, columns: Int) -> [SafeText] {
+    var rows: [SafeText] = []
+    for (emoji, count) in ranked(counts).prefix(streamKinds) {
+      let part = SafeText(part(emoji, count), limit: scalars)
+      if let row = rows.last, row.columns + 2 + part.columns <= columns {
+        rows[rows.count - 1] = row + SafeText("  ") + part
+      } else {
+        rows.append(part)
+      }
+    }
+    return rows
   }
 
   private static func part(_ emoji: String, _ count: Int) -> String {

@@ -118,6 +118,18 @@ import Testing
     #expect(stage.row(stream).contains("👍3"))
   }
 
+  @Test("the stream's totals are broken between them, never between an emoji and its count")
+  func streamTotals() {
+    let counts = ["🎉": 357, "🔥": 288, "😮": 61, "😢": 58]
+    func rows(_ columns: Int) -> [String] {
+      ReactionLabel.rows(counts, columns: columns).map(\.description)
+    }
+    #expect(rows(40) == ["🎉357  🔥288  😮61  😢58"])
+    #expect(rows(19) == ["🎉357  🔥288  😮61", "😢58"])
+    #expect(rows(17) == ["🎉357  🔥288", "😮61  😢58"])
+    #expect(rows(3) == ["🎉357", "🔥288", "😮61", "😢58"])
+  }
+
   @Test(
     "as many totals as there is room for",
     arguments: [(40, "🔥12 👍3"), (8, "🔥12 👍3"), (7, "🔥12"), (4, "🔥12"), (3, nil), (-5, nil)]
