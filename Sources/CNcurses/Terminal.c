@@ -172,13 +172,28 @@ static void remove_handlers(void) {
 
 // Modes ------------------------------------------------------------------------------------------
 
+// Our modes, from those that are given.
+static void make_modes(void) {
+  raw = given;
+  if (keeps_line) {
+    // Keys as they are pressed, without an echo. What the line makes of output, Ctrl-C, Ctrl-Z and
+    // Ctrl-S stays: they concern the whole process group.
+    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
+  } else {
+    cfmakeraw(&raw);
+  }
+  raw.c_cc[VMIN] = 1;
+  raw.c_cc[VTIME] = 0;
+}
+
 static void enter(void) {
   if (keeps_line && in_background()) {
     if (atomic_exchange(&held, false)) stray_end(false);
     atomic_store(&away, true);
     return;
   }
-  atomic_store(&away, false);
+  // What the modes were while others had the terminal, a shell at its prompt say, was theirs.
+  if (atomic_exchange(&away, false) && tcgetattr(input_fd, &given) == 0) make_modes();
   set_modes(&raw, TCSANOW);
   stray_begin();
   atomic_store(&held, true);
@@ -198,12 +213,6 @@ static void leave(void) {
   stray_end(is_ours);
 }
 
-// Keys as they are pressed, without an echo. What the line makes of output, Ctrl-C, Ctrl-Z and Ctrl-S
-// stays: they concern the whole process group.
-static void make_line_modes(void) {
-  raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
-}
-
 int cn_terminal_open(int input, int output, const char *enter_sequence, const char *leave_sequence,
                      bool for_line) {
   if (input_fd >= 0) return EBUSY;
@@ -221,14 +230,7 @@ int cn_terminal_open(int input, int output, const char *enter_sequence, const ch
     }
     atexit(cn_terminal_close);
   }
-  raw = given;
-  if (keeps_line) {
-    make_line_modes();
-  } else {
-    cfmakeraw(&raw);
-  }
-  raw.c_cc[VMIN] = 1;
-  raw.c_cc[VTIME] = 0;
+  make_modes();
   input_fd = input;
   output_fd = output;
   atomic_store(&happened, 0);

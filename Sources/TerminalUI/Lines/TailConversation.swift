@@ -35,6 +35,9 @@ public struct TailConversation: Sendable {
   private var refused: [String] = []
   /// The line that was posted last, under its key.
   private var posted: (key: String, line: String)?
+  /// The refused line that was given back last: entered again as it was, it takes the place of what may
+  /// be sent again.
+  private var givenBack: (key: String, line: String)?
   /// Whether a lock keeps this user from posting.
   private var isLockedOut = false
 
@@ -54,7 +57,10 @@ public struct TailConversation: Sendable {
       }
     }
     for case .refused(let key, _) in actions {
-      if let posted, posted.key == key { outputs.append(.giveBack(posted.line)) }
+      if let posted, posted.key == key {
+        outputs.append(.giveBack(posted.line))
+        givenBack = posted
+      }
     }
     let posts = session.outbox.entries.filter { if case .post = $0.request { true } else { false } }
     unsent = posts.count { post in
@@ -77,7 +83,11 @@ public struct TailConversation: Sendable {
       let line = lines?.first ?? ""
       if let reason = whyNotPost(request.content) { return [.note(reason), .giveBack(line)] }
       posted = (key, line)
-      return [.submit(.post(key: key, request))]
+      guard let again = givenBack, again.line == line else {
+        return [.submit(.post(key: key, request))]
+      }
+      givenBack = nil
+      return [.submit(.discard(key: again.key)), .submit(.post(key: key, request))]
     case .retry: return resolve { .retry(key: $0) }
     case .discard:
       return resolve { .discard(key: $0) } + (refused.isEmpty ? [] : [.note("forgotten")])

@@ -48,6 +48,25 @@ import Testing
     try await evening.expectGivenBack(seat, after: 130)
   }
 
+  @Test(
+    "started in the background, it prints there, and gives back the terminal that it is brought to")
+  func background() async throws {
+    let evening = try await Evening()
+    let seat = try await evening.sitDown()
+    let gavel = try BuiltProgram.path("gavel")
+    try await seat.type("\(gavel) tail \(evening.url) --token-file alice &\r")
+    try await seat.shows("gavel: type a line to post it")
+    try await evening.post("behind the shell")
+    try await seat.shows("bob: behind the shell")
+    try await seat.type("fg\r")
+    try await seat.shows("\n›\n")
+    try await seat.type("in front")
+    try await seat.shows("\n› in front\n")
+    try await seat.type("\u{3}")
+    try await seat.shows("\n› in front\n", "$")
+    try await evening.expectGivenBack(seat, after: 130)
+  }
+
   @Test("hostile text moves nothing; a signal gives back the terminal, and what was typed stays")
   func signals() async throws {
     let server = try ServerProgram()

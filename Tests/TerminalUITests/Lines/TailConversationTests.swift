@@ -55,6 +55,29 @@ import Testing
     #expect(last.count == 2)
   }
 
+  @Test(
+    "a line that was given back and is entered again takes the refused one's place: it is posted once"
+  )
+  func enteredAgain() {
+    var configuration = Session.Configuration()
+    configuration.outboxLimit = 1
+    var session = Session(streamID: Stage.streamID, configuration: configuration, seed: 1)
+    var conversation = conversation()
+    for (key, line) in [("a", "one"), ("b", "two")] {
+      for case .submit(let input) in conversation.typed([line], key: key) {
+        _ = conversation.take(session.handle(input, at: Instant(milliseconds: 0)), session)
+      }
+    }
+    let again = conversation.typed(["two"], key: "c")
+    #expect(
+      again == [
+        .submit(.discard(key: "b")), .submit(.post(key: "c", PostRequest(content: "two"))),
+      ])
+    #expect(
+      conversation.typed(["two"], key: "d")
+        == [.submit(.post(key: "d", PostRequest(content: "two")))])
+  }
+
   @Test("what the server refuses is sent again or forgotten by its key")
   func refused() {
     var stage = Stage()
