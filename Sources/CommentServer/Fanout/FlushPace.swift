@@ -4,6 +4,9 @@ import LiveComments
 /// pass takes under a quarter of it, in CPU time over all loops (design §8).
 struct FlushPace: Sendable {
   static let bounds: ClosedRange<Int64> = 10_000...120_000
+  /// How long an interval is, in passes: a twentieth more than four, so that what a pass takes on
+  /// top of what was learnt stays within the quarter.
+  private static let intervalPerPass = 4.2
 
   /// Smoothed CPU time of a pass, in microseconds; nil before the first.
   private var passMicroseconds: Double?
@@ -21,6 +24,7 @@ struct FlushPace: Sendable {
     let smoothed = before + (sample - before) * (sample > before ? 0.5 : 0.01)
     passMicroseconds = smoothed
     intervalMicroseconds = min(
-      max(Int64(smoothed * 4), Self.bounds.lowerBound), Self.bounds.upperBound)
+      max(Int64((smoothed * Self.intervalPerPass).rounded()), Self.bounds.lowerBound),
+      Self.bounds.upperBound)
   }
 }
