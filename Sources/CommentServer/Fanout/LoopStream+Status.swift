@@ -35,6 +35,13 @@ extension LoopStream {
     }
   }
 
+  /// The stream was opened anew: its status is news to those who are here, and goes with the pass that
+  /// follows.
+  func reopen(with status: StreamStatus) {
+    self.status = status
+    news.replace(by: statusFrame(status))
+  }
+
   private func statusFrame(_ status: StreamStatus) -> ByteBuffer {
     var load = status.load
     load?.sampling = Int(clamping: view.sampling.ratio)

@@ -111,7 +111,7 @@ final class LoopStream {
     switch message {
     case .opened(let view, let status):
       self.view = view
-      self.status = status
+      reopen(with: status)
       oldest = nil
       pass()
     case .flush(let comments, let upto):

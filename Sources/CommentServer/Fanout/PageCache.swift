@@ -19,8 +19,9 @@ struct PageCache<Query: Hashable & Sendable, Plane>: Sendable {
   /// Where the stream stood when the pages here were encoded.
   private var latest: (Seq, ModSeq) = (.zero, .zero)
 
-  static var maximumCount: Int { 64 }
-  static var maximumBytes: Int { 8 << 20 }
+  /// A storm asks for a handful: for the last comments, and for what came since a moment ago.
+  static var maximumCount: Int { 16 }
+  static var maximumBytes: Int { 1 << 20 }
 
   var count: Int { pages.count }
 

@@ -35,6 +35,12 @@ extension LiveConnection {
     send(.reconnect(afterMilliseconds: milliseconds))
   }
 
+  /// Tells a browser, which has no other way to spread out.
+  func sayWhenToReturn() {
+    guard framing == .events else { return }
+    sayReconnect(afterMilliseconds: returnDelay())
+  }
+
   /// When this client comes back, so that all of them do not come at once.
   private func returnDelay() -> Int {
     let spread = DrainSpread(
@@ -50,7 +56,9 @@ extension LiveConnection {
   /// The server goes away: says when to come back, answers what is in flight, and closes.
   func drain() {
     switch phase {
-    case .awaitingHello, .joining: close(.goingAway, "going away")
+    case .awaitingHello, .joining:
+      sayWhenToReturn()
+      close(.goingAway, "going away")
     case .closing, .closed, .draining: return
     case .live:
       sayReconnect(afterMilliseconds: returnDelay())

@@ -188,6 +188,7 @@ extension LiveConnection {
 
   func streamFailed() {
     fail(nil, Problem(.unavailable, "the log cannot be read at the moment"))
+    sayWhenToReturn()
     close(.serviceRestart, "the stream is not available")
   }
 

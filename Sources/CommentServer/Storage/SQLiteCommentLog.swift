@@ -190,8 +190,9 @@ public final class SQLiteCommentLog: CommentLog {
     if outcome.isRestoring { planRestore() }
     if let obstacle = outcome.obstacle {
       logger.error(
-        "a restore cannot go on; the next one, or a restart, tries again",
+        "a restore cannot go on, and is tried again when those beside it have had their turns",
         metadata: ["error": "\(obstacle)"])
+      planRestore(in: Self.obstaclePause)
     }
   }
 
@@ -294,6 +295,10 @@ public final class SQLiteCommentLog: CommentLog {
 }
 
 extension SQLiteCommentLog {
+  /// A restore that cannot go on holds up the others that are under way for so long a piece, and fills
+  /// no log.
+  private static let obstaclePause = DispatchTimeInterval.seconds(10)
+
   /// Has the restores that are under way go on in a moment, by a piece.
   private func planRestore(in interval: DispatchTimeInterval? = nil) {
     guard queue.withLock({ $0.planRestore() }) else { return }

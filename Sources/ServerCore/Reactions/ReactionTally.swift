@@ -3,7 +3,8 @@ public import LiveComments
 /// Totals by emoji, of a bounded number of emojis.
 ///
 /// When it is full, a new emoji waits, and takes the place of the rarest once it has come more often:
-/// whoever fills it with oddities cannot keep out what people use, nor push out what many have used.
+/// whoever fills it with oddities cannot push out what many have used, and keeps out what people use
+/// only as long as they go on with more of each oddity than there is of that.
 public struct ReactionTally: Sendable, Hashable {
   public private(set) var counts: [Emoji: Int]
   /// What has come of emojis since there was no place for them: as many as have one, and when those

@@ -141,13 +141,13 @@ struct PageCacheTests {
       .init(query: query, audience: .everyone)
     }
     for query in 0..<100 { cache.keep(page(10), as: key(query)) }
-    #expect(cache.count == 64)
-    #expect(cache.page(key(35), at: (0, 0)) == nil)
-    #expect(cache.page(key(36), at: (0, 0)) != nil)
-    #expect(cache.page(key(36), at: (1, 0)) == nil)
-    for query in 100..<110 { cache.keep(page(3 << 20), as: key(query)) }
+    #expect(cache.count == 16)
+    #expect(cache.page(key(83), at: (0, 0)) == nil)
+    #expect(cache.page(key(84), at: (0, 0)) != nil)
+    #expect(cache.page(key(84), at: (1, 0)) == nil)
+    for query in 100..<110 { cache.keep(page(400 << 10), as: key(query)) }
     #expect(cache.count == 2)
-    cache.keep(page(9 << 20), as: key(200))
+    cache.keep(page(2 << 20), as: key(200))
     #expect(cache.page(key(200), at: (0, 0)) == nil)
     #expect(cache.count == 2)
   }
